@@ -1,0 +1,17 @@
+"""The records, one module to a subject."""
+
+from concord.records.models.accounts import Account, Role
+from concord.records.models.agreements import Draft, KeptText, TextVersion
+from concord.records.models.audit_log import AuditEntry
+from concord.records.models.places import Place, PlaceSummary
+
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "Draft",
+    "KeptText",
+    "Place",
+    "PlaceSummary",
+    "Role",
+    "TextVersion",
+]

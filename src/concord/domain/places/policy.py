@@ -1,0 +1,170 @@
+"""Who may see and do what: a closed table from role to acts. Authority: Concord's own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from concord.domain.findings import Answer, Authority, Reason, Verdict
+
+_RULE = Authority(clause="Concord's table of roles")
+
+
+class RoleName(StrEnum):
+    """What a person is here: one word for each kind of user, held per organisation and place."""
+
+    PUBLIC = "public"
+    COUNCILLOR = "councillor"
+    NHS_BOARD_MEMBER = "NHS board member"
+    BOARD_OFFICER = "board officer"
+    POOL_MANAGER = "pool manager"
+    DEMOCRATIC_SERVICES_OFFICER = "democratic services officer"
+    INTEGRATION_MANAGER = "integration manager"
+    PROVIDER = "provider"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+# Every act there is, each with the words a refusal uses for it.
+ACTS = {
+    "places.view": "see a place's published pages",
+    "authority.ask": "ask who may decide",
+    "desk.view": "see a desk",
+    "agreements.compare_versions": "compare the versions of a text",
+    "agreements.view_draft": "read the draft of a text",
+    "agreements.save_draft": "write the draft of a text",
+    "agreements.discard_draft": "discard the draft of a text",
+    "agreements.adopt_text": "record a text as adopted",
+    "agreements.load_place": "load a place from its folder",
+    "audit.view": "read the audit trail",
+    "accounts.view": "see who holds which role",
+    "accounts.add_account": "add an account",
+    "accounts.grant_role": "grant a role",
+    "accounts.end_role": "end a role",
+}
+
+_PUBLIC = frozenset({"places.view", "authority.ask"})
+_SIGNED_IN = _PUBLIC | {"desk.view", "agreements.compare_versions"}
+_MEMBER = _SIGNED_IN | {"agreements.view_draft"}
+_WRITER = _MEMBER | {"agreements.save_draft", "agreements.discard_draft", "audit.view"}
+
+TABLE: dict[RoleName, frozenset[str]] = {
+    RoleName.PUBLIC: _PUBLIC,
+    RoleName.PROVIDER: _SIGNED_IN,
+    RoleName.COUNCILLOR: _MEMBER,
+    RoleName.NHS_BOARD_MEMBER: _MEMBER,
+    RoleName.POOL_MANAGER: _MEMBER | {"audit.view"},
+    RoleName.INTEGRATION_MANAGER: _WRITER,
+    # Recording that a text was adopted belongs to those who hold the minutes that say so.
+    RoleName.BOARD_OFFICER: _WRITER | {"agreements.adopt_text"},
+    RoleName.DEMOCRATIC_SERVICES_OFFICER: _WRITER | {"agreements.adopt_text"},
+    # Whoever makes the accounts neither writes a partnership's text nor adopts it.
+    RoleName.ADMINISTRATOR: _SIGNED_IN
+    | {"agreements.load_place", "audit.view", "accounts.view"}
+    | {"accounts.add_account", "accounts.grant_role", "accounts.end_role"},
+    RoleName.AUDITOR: _MEMBER | {"audit.view", "accounts.view"},
+}
+
+_PAGES = {
+    "places": ("places.view",),
+    "place": ("places.view",),
+    "bodies": ("places.view",),
+    "people": ("places.view",),
+    "agreements": ("places.view",),
+    "text": ("places.view",),
+    "findings": ("places.view",),
+    "authority": ("authority.ask",),
+    "desk": ("desk.view",),
+    "versions": ("agreements.compare_versions",),
+    "draft": ("agreements.view_draft",),
+    "edit": ("agreements.save_draft",),
+    "discard": ("agreements.discard_draft",),
+    "adopt": ("agreements.adopt_text",),
+    "audit": ("audit.view",),
+    "accounts": ("accounts.view",),
+}
+PAGES = tuple(_PAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFact:
+    """One role held: at one place or, where empty, at all; for one organisation or all; by date."""
+
+    role: str
+    place: str
+    organisation: str
+    starts: date
+    ends: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.starts <= on and (self.ends is None or on <= self.ends)
+
+
+PUBLIC = RoleFact(RoleName.PUBLIC, "", "", date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an act is done to: a place, and the organisation it is done for; empty means neither."""
+
+    place: str = ""
+    organisation: str = ""
+
+
+def acts_for_page(page: str) -> tuple[str, ...]:
+    """The acts a person must be allowed to open that page; an unknown page is a KeyError."""
+    return _PAGES[page]
+
+
+def roles_for(act: str) -> tuple[RoleName, ...]:
+    """The roles whose holders may do that act, in the order of the roles."""
+    return tuple(role for role in RoleName if act in TABLE[role])
+
+
+def may(roles: Iterable[RoleFact], act: str, about: About, on: date) -> Verdict:
+    """Whether the holder of these roles may do the act there on that day: it stands or is refused.
+
+    An act outside the closed table is a KeyError: the table, not the caller, says what there is.
+    """
+    words = ACTS[act]
+    reasons = [_reason(fact, act, about, on) for fact in (PUBLIC, *roles)]
+    for reason in reasons:
+        if reason.answer is Answer.STANDS:
+            return Verdict(Answer.STANDS, (reason,))
+    near = [reason for reason in reasons if reason.says]
+    return Verdict(Answer.REFUSED, tuple(near) or (_nobody(act, words, about),))
+
+
+def _reason(fact: RoleFact, act: str, about: About, on: date) -> Reason:
+    """What one role says: it lets the act through, or misses by its date, place or organisation."""
+    words = ACTS[act]
+    role = RoleName(fact.role)
+    if act not in TABLE[role]:
+        return Reason(Answer.REFUSED, "")
+    ask = "ask an administrator for the role you need"
+    if not fact.holds(on):
+        when = (
+            f"ended on {fact.ends}" if fact.ends and fact.ends < on else f"starts on {fact.starts}"
+        )
+        return Reason(Answer.REFUSED, f"the role of {role}, which may {words}, {when}", _RULE, ask)
+    if fact.place and fact.place != about.place:
+        says = f"the role of {role} may {words} at {fact.place}, not here"
+        return Reason(Answer.REFUSED, says, _RULE, ask)
+    if about.organisation and fact.organisation and fact.organisation != about.organisation:
+        says = f"the role of {role} is held for {fact.organisation}, not for {about.organisation}"
+        return Reason(Answer.REFUSED, says, _RULE, f"act for {fact.organisation}")
+    holder = "anyone" if role is RoleName.PUBLIC else f"whoever is {role}"
+    return Reason(Answer.STANDS, f"{holder} may {words}", _RULE)
+
+
+def _nobody(act: str, words: str, about: About) -> Reason:
+    roles = " or ".join(roles_for(act))
+    where = f" at {about.place}" if about.place else ""
+    return Reason(
+        Answer.REFUSED,
+        f"you may not {words}{where}: that is for the {roles}",
+        _RULE,
+        f"sign in, or ask an administrator for the role of {roles}",
+    )

@@ -1,0 +1,87 @@
+"""The texts of a place: versions adopted for good, the draft now being written, texts set aside."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from concord.records.models.places import Place
+
+ARRANGEMENT = "arrangement"
+
+
+class TextVersionQuerySet(models.QuerySet["TextVersion"]):
+    def of(self, place: str, kind: str = ARRANGEMENT) -> TextVersionQuerySet:
+        return self.filter(place=place, kind=kind)
+
+    def newest(self, place: str, kind: str = ARRANGEMENT) -> TextVersion | None:
+        """The version that holds now, or none when the place has none."""
+        return self.of(place, kind).order_by("-number").first()
+
+
+class TextVersion(models.Model):
+    """One adopted text, letter for letter, with its hash; the database refuses to change it."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="versions", db_column="place")
+    kind = models.CharField(max_length=40, default=ARRANGEMENT)
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    adopted_at = models.DateTimeField()
+    adopted_by = models.CharField(max_length=254)
+    note = models.TextField(blank=True)
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    objects = TextVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "kind", "number"], name="one_text_per_number")
+        ]
+
+    standing = "adopted"
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.kind} {self.number}"
+
+
+class Draft(models.Model):
+    """The text being written for a place, shared by its writers; `revision` counts the saves."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="drafts", db_column="place")
+    kind = models.CharField(max_length=40, default=ARRANGEMENT)
+    text = models.TextField()
+    revision = models.PositiveIntegerField()
+    based_on = models.ForeignKey(TextVersion, models.PROTECT, null=True, related_name="+")
+    edited_by = models.CharField(max_length=254)
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["place", "kind"]
+        constraints = [models.UniqueConstraint(fields=["place", "kind"], name="one_draft_per_text")]
+
+    standing = "draft"
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.kind}, draft, revision {self.revision}"
+
+
+class KeptText(models.Model):
+    """A text that somebody else saved before, or that was discarded: set aside and never lost."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="kept_texts", db_column="place")
+    kind = models.CharField(max_length=40, default=ARRANGEMENT)
+    text = models.TextField()
+    revision = models.PositiveIntegerField()  # the revision its writer had begun from
+    because = models.CharField(max_length=40)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="kept_texts"
+    )
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-kept_at"]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.kind}, {self.because}"
