@@ -1,0 +1,4 @@
+// Folds the menu on a phone and keeps a pressed button from being pressed twice; nothing depends on it.
+import { initAll } from "./govuk/govuk-frontend.min.js";
+
+initAll();

@@ -1,0 +1,187 @@
+"""How dates, counts, clauses and verdicts are put into words, one way for every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.messages import get_messages
+from jinja2 import Environment
+
+from concord.domain.findings import Answer, Authority, Finding, Reason, Verdict, Weight
+
+KEEP = "\u00a0"  # a space at which no line may break
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_ACRONYMS = re.compile(r"[A-Z]{2}|[A-Z]\d")
+
+
+def long_date(day: date) -> str:
+    """`18 July 2017`."""
+    return f"{day.day}{KEEP}{_MONTHS[day.month - 1]} {day.year}"
+
+
+def full_date(day: date) -> str:
+    """`Tuesday 18 July 2017`, as a date is written the first time."""
+    return f"{_DAYS[day.weekday()]} {long_date(day)}"
+
+
+def short_date(day: date) -> str:
+    """`18 July`, where the year is said nearby."""
+    return f"{day.day}{KEEP}{_MONTHS[day.month - 1]}"
+
+
+def distance(day: date, on: date) -> str:
+    """`in 7 days`, `today`, `41 days ago`; beyond two years in years."""
+    days = (day - on).days
+    if days == 0:
+        return "today"
+    far = abs(days)
+    span = f"{far // 365}{KEEP}years" if far > 730 else f"{far}{KEEP}day{'s' if far > 1 else ''}"
+    return f"in {span}" if days > 0 else f"{span} ago"
+
+
+def count(number: int, thing: str = "", things: str = "") -> str:
+    """`one thing`, `two things`, `14 things`; a number up to ten is a word."""
+    word = _COUNTS[number] if number <= 10 else f"{number:,}"
+    if not thing:
+        return word
+    return f"{word} {thing if number == 1 else things or thing + 's'}"
+
+
+def sentence(text: object) -> str:
+    """A rule's clause as a sentence of its own: a capital first and a full stop last."""
+    words = str(text).strip()
+    if not words:
+        return ""
+    return upper_first(words) + ("" if words[-1] in ".?!”" else ".")
+
+
+def upper_first(text: object) -> str:
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(text: object) -> str:
+    """For the middle of a sentence; an acronym and a name keep their capitals."""
+    words = str(text)
+    return words if _ACRONYMS.match(words) else words[:1].lower() + words[1:]
+
+
+def listed(words: Iterable[object], last: str = "and") -> str:
+    """`a, b and c`."""
+    said = [str(word) for word in words]
+    return f"{', '.join(said[:-1])} {last} {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+# --- clauses ---
+
+_PLACED = re.compile(r"^(?P<source>[\w-]+)(?:\s+(?P<at>.+))?$", re.S)
+_NUMBERED = re.compile(
+    r"\b(paragraphs?|regulations?|sections?|Schedule|Sch|art|regs?|ss?|cl) (?=\d|\()"
+)
+
+
+def clause(text: str) -> str:
+    """A clause with its kind spelt out and tied to its number: `¶28` is `paragraph 28`."""
+    said = re.sub(r"¶¶?\s*", "paragraph ", text)
+    said = re.sub(r"\breg(s?)\.? (?=\d)", r"regulation\1 ", said)
+    said = re.sub(r"paragraph (\d[\d.]*(?:[-–,]| and ))", r"paragraphs \1", said)
+    return _NUMBERED.sub(lambda found: found[1] + KEEP, said)
+
+
+def source(text: str, titles: dict[str, str]) -> str:
+    """`001 ¶28` as `Report, paragraph 28`, by the short name the place gives its source."""
+    found = _PLACED.match(text)
+    if not found or found["source"] not in titles:
+        return clause(text)
+    title = titles[found["source"]]
+    return f"{title}, {clause(found['at'])}" if found["at"] else title
+
+
+def cite(authority: Authority, titles: dict[str, str] | None = None) -> str:
+    """Where a rule comes from, as it stands beneath a test."""
+    said = [clause(authority.clause)] if authority.clause else []
+    said += [source(one, titles or {}) for one in authority.sources]
+    if authority.law:
+        said.append(clause(authority.law))
+    return upper_first("; ".join(said))
+
+
+# --- verdicts ---
+
+ICONS = {
+    Answer.STANDS: "yes",
+    Answer.NEEDS: "wait",
+    Answer.NOT_STATED: "unknown",
+    Answer.REFUSED: "no",
+}
+HEARD = {
+    Answer.STANDS: "Passed",
+    Answer.NEEDS: "Waiting",
+    Answer.NOT_STATED: "Not recorded",
+    Answer.REFUSED: "Failed",
+}
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """The four answers as a reader meets them; the first line counts what is missing."""
+    missing = sum(reason.answer is verdict.answer for reason in verdict.reasons) or 1
+    match verdict.answer:
+        case Answer.STANDS:
+            return "May decide"
+        case Answer.NEEDS:
+            return f"May not yet: {count(missing, 'thing is', 'things are')} missing"
+        case Answer.NOT_STATED:
+            return f"Cannot be answered: {count(missing, 'thing is', 'things are')} not recorded"
+    return "May not"
+
+
+def best_first(options: Iterable[Any]) -> list[Any]:
+    """Those who may decide come first, those who may not last."""
+    return sorted(options, key=lambda option: -option.verdict.answer)
+
+
+def passed(verdict: Verdict) -> list[Reason]:
+    return [reason for reason in verdict.reasons if reason.answer is Answer.STANDS]
+
+
+# --- findings ---
+
+WEIGHT_WORD = {Weight.GRAVE: "Must be mended", Weight.SLIGHT: "Look again"}
+WEIGHT_CLASS = {Weight.GRAVE: "must", Weight.SLIGHT: "look"}
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.weight is not Weight.GRAVE, f.line))
+
+
+def teach(environment: Environment) -> None:
+    """Gives the templates these words."""
+    environment.filters |= {
+        "date": long_date, "full_date": full_date, "short_date": short_date,
+        "distance": distance, "count": count, "sentence": sentence, "upper_first": upper_first,
+        "lower_first": lower_first, "listed": listed, "clause": clause, "source": source,
+        "cite": cite, "best_first": best_first, "passed": passed, "worst_first": worst_first,
+        "verdict_word": verdict_word,
+        "icon_of": ICONS.__getitem__, "heard": HEARD.__getitem__,
+        "weight_word": WEIGHT_WORD.__getitem__, "weight_class": WEIGHT_CLASS.__getitem__,
+    }  # fmt: skip
+    environment.globals |= {"Answer": Answer, "messages_of": get_messages}
+    environment.trim_blocks = environment.lstrip_blocks = True
