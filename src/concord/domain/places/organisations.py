@@ -1,4 +1,4 @@
-"""What a kind of organisation is in law and when it existed (NHS Act 2006; SI 2000/617 regs 2-3)."""
+"""What a kind of organisation is in law, and when it existed (SI 2000/617 regs 2-3, reg 7)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from concord.domain.findings import Answer, Authority, Reason, Verdict, all_of
+from concord.domain.language.values import Day, holds_on
 
 
 class OrganisationKind(StrEnum):
@@ -121,9 +122,7 @@ def is_nhs_commissioner(kind: OrganisationKind) -> bool:
     return law.nhs_body is True and law.commissioner is True
 
 
-def in_being(
-    kind: OrganisationKind, on: date, starts: date | None = None, ends: date | None = None
-) -> Verdict:
+def in_being(kind: OrganisationKind, on: date, starts: Day = None, ends: Day = None) -> Verdict:
     """Whether an organisation of this kind, with its own first and last day, exists on that day."""
     law = KINDS_IN_LAW[kind]
     reasons = [_within(f"{_article(kind)} {kind}", law.starts, law.ends, on, law.being)]
@@ -132,15 +131,13 @@ def in_being(
     return all_of(reasons)
 
 
-def outlives_its_kind(
-    kind: OrganisationKind, starts: date | None, ends: date | None
-) -> tuple[str, ...]:
+def outlives_its_kind(kind: OrganisationKind, starts: Day, ends: Day) -> tuple[str, ...]:
     """What is wrong with an organisation's own dates beside those of its kind, in words."""
     law = KINDS_IN_LAW[kind]
     wrong = []
-    if law.starts and starts and starts < law.starts:
+    if law.starts and isinstance(starts, date) and starts < law.starts:
         wrong.append(f"no {kind} existed before {_day(law.starts)}")
-    if law.ends and ends and ends > law.ends:
+    if law.ends and isinstance(ends, date) and ends > law.ends:
         wrong.append(f"no {kind} existed after {_day(law.ends)}")
     return tuple(wrong)
 
@@ -164,17 +161,21 @@ def may_be_party(kind: OrganisationKind, on: date) -> Verdict:
     return all_of((*being, reason))
 
 
-def _within(
-    what: str, starts: date | None, ends: date | None, on: date, authority: Authority
-) -> Reason:
-    if starts and on < starts:
-        says = f"{what} could not exist on {_day(on)}: the first day was {_day(starts)}"
+def _within(what: str, starts: Day, ends: Day, on: date, authority: Authority) -> Reason:
+    when = _day(on)
+    answer = holds_on(starts, ends, on)
+    if answer:
+        return Reason(Answer.STANDS, f"{what} could exist on {when}", authority)
+    if answer is None:
+        says = f"whether {what} existed on {when} is not stated"
+        return Reason(Answer.NOT_STATED, says, authority, "State its first and last day.")
+    if isinstance(starts, date) and on < starts:
+        says = f"{what} could not exist on {when}: the first day was {_day(starts)}"
         remedy = "Name the organisation that came before it."
         return Reason(Answer.REFUSED, says, authority, remedy)
-    if ends and on > ends:
-        says = f"{what} no longer existed on {_day(on)}: the last day was {_day(ends)}"
-        return Reason(Answer.REFUSED, says, authority, "Name its successor.")
-    return Reason(Answer.STANDS, f"{what} could exist on {_day(on)}", authority)
+    last = f": the last day was {_day(ends)}" if isinstance(ends, date) else ""
+    says = f"{what} did not exist on {when}{last}"
+    return Reason(Answer.REFUSED, says, authority, "Name its successor.")
 
 
 def _article(kind: OrganisationKind) -> str:
