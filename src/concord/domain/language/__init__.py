@@ -1,0 +1,1 @@
+"""The two text languages' common ground: TOML with lines, values, conditions, references."""
