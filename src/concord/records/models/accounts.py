@@ -49,6 +49,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """The roles that hold on a day; the last day counts."""
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
 
+    def of_active(self, account: int) -> RoleQuerySet:
+        """The roles of an account, or none once the account is closed."""
+        return self.filter(account=account, account__is_active=True)
+
     def as_facts(self) -> tuple[RoleFact, ...]:
         return tuple(role.as_fact() for role in self)
 

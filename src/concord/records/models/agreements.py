@@ -46,16 +46,41 @@ class TextVersion(models.Model):
         return f"{self.place_id} {self.kind} {self.number}"
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def open(self) -> DraftQuerySet:
+        """The drafts that hold something not yet adopted."""
+        return self.filter(is_open=True)
+
+    def desk(self, place: str, kind: str = ARRANGEMENT) -> Draft:
+        """What an editor starts from: the open draft, or the newest version as it stands.
+
+        With no row yet there is still one to show, unsaved, at revision 0.
+        """
+        found = self.filter(place=place, kind=kind).select_related("based_on").first()
+        if found:
+            return found
+        newest = TextVersion.objects.newest(place, kind)
+        text = newest.text if newest else ""
+        return Draft(place_id=place, kind=kind, text=text, revision=0, based_on=newest)
+
+
 class Draft(models.Model):
-    """The text being written for a place, shared by its writers; `revision` counts the saves."""
+    """The text from which a place's writers go on: shared by them all, one row for each text.
+
+    `revision` counts every change, adoption too, so that a page opened before is known as old.
+    While it is not open it holds the newest version's text.
+    """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="drafts", db_column="place")
     kind = models.CharField(max_length=40, default=ARRANGEMENT)
     text = models.TextField()
     revision = models.PositiveIntegerField()
+    is_open = models.BooleanField(default=False)
     based_on = models.ForeignKey(TextVersion, models.PROTECT, null=True, related_name="+")
-    edited_by = models.CharField(max_length=254)
-    edited_at = models.DateTimeField()
+    edited_by = models.CharField(max_length=254, blank=True)
+    edited_at = models.DateTimeField(null=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["place", "kind"]
@@ -67,6 +92,13 @@ class Draft(models.Model):
         return f"{self.place_id} {self.kind}, draft, revision {self.revision}"
 
 
+class KeptTextQuerySet(models.QuerySet["KeptText"]):
+    def text_of_revision(self, place: str, kind: str, revision: int) -> str | None:
+        """The text from which an editor of that revision began, while it is still kept."""
+        found = self.filter(place=place, kind=kind, revision=revision, because=KeptText.REPLACED)
+        return found.values_list("text", flat=True).first()
+
+
 class KeptText(models.Model):
     """A text that somebody else saved before, or that was discarded: set aside and never lost."""
 
@@ -74,11 +106,14 @@ class KeptText(models.Model):
     kind = models.CharField(max_length=40, default=ARRANGEMENT)
     text = models.TextField()
     revision = models.PositiveIntegerField()  # the revision its writer had begun from
-    because = models.CharField(max_length=40)
+    because = models.CharField(max_length=40)  # replaced, discarded, saved too late
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="kept_texts"
     )
     kept_at = models.DateTimeField()
+
+    objects = KeptTextQuerySet.as_manager()
+    REPLACED, DISCARDED, TOO_LATE = "replaced", "discarded", "saved too late"
 
     class Meta:
         ordering = ["-kept_at"]
