@@ -23,26 +23,18 @@ from concord.domain.language.kinds import (
     period,
     ref,
     refs,
-    share,
     word,
     words,
     yes_or_no,
 )
 from concord.domain.language.tables import Row, dated, dated_value, key, named, rows, table
-from concord.domain.language.values import Dated, Day, Limit, NotStated, Period, Share, YearlyDay
+from concord.domain.language.values import Dated, Day, Limit, NotStated, Period, YearlyDay
 from concord.domain.places.organisations import Governance, OrganisationKind, Role
-from concord.domain.places.people import PostKind
+from concord.domain.places.people import Holding, PostKind
+from concord.domain.places.populations import NotCovered
+from concord.domain.places.succession import Succession
 
 NONE: Mapping[str, object] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotCoveredRow(Row):
-    """People of the place whom the arrangement does not reach, and who commissions for them."""
-
-    who: str | NotStated = key(words(), required=True)
-    share: Share | NotStated | None = key(share())
-    commissioner: str | NotStated | None = key(words())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +44,7 @@ class Place(Row):
     name: str = key(words(), required=True)
     fictional: bool = key(yes_or_no(), default=False)
     coterminous: bool | NotStated | None = key(yes_or_no())
-    not_covered: tuple[NotCoveredRow, ...] | NotStated = key(rows(NotCoveredRow), default=())
+    not_covered: tuple[NotCovered, ...] | NotStated = key(rows(NotCovered), default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +92,6 @@ class Organisation(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuccessionRow(Row):
-    """From a day on, one organisation stands in the place of another."""
-
-    from_: tuple[str, ...] = key(refs("organisation"), required=True, default=())
-    to: tuple[str, ...] = key(refs("organisation"), required=True, default=())
-    on: Day = key(day(), required=True)
-    carries: tuple[str, ...] | str | NotStated = key(
-        lambda raw, at: raw if raw == "everything" else refs("agreement", "delegation")(raw, at),
-        required=True,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Function(Row):
     """A function of an organisation, whose law says who holds it."""
 
@@ -127,20 +106,13 @@ class Function(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldBy(Row):
-    """Someone in a post for a time."""
-
-    name: str | NotStated = key(words(), required=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Post(Row):
     """A post, which people hold one after another."""
 
     name: str | NotStated = key(words(), required=True)
     of: str | NotStated = key(ref("organisation"), required=True)
     kind: PostKind | NotStated | None = key(word(PostKind))
-    held_by: str | NotStated | tuple[HeldBy, ...] | None = key(either(str, words(), rows(HeldBy)))
+    held_by: str | NotStated | tuple[Holding, ...] | None = key(either(str, words(), rows(Holding)))
     acts_for: tuple[str, ...] | NotStated = key(refs("organisation"), default=())
 
     @property
@@ -315,7 +287,7 @@ class Arrangement(Row):
     place: Place = key(table(Place), required=True)
     sources_: Mapping[str, SourceText] = key(named(SourceText), default=NONE)
     organisations: Mapping[str, Organisation] = key(named(Organisation), default=NONE)
-    successions: tuple[SuccessionRow, ...] = key(rows(SuccessionRow), default=())
+    successions: tuple[Succession, ...] = key(rows(Succession), default=())
     functions: Mapping[str, Function] = key(named(Function), default=NONE)
     posts: Mapping[str, Post] = key(named(Post), default=NONE)
     bodies: Mapping[str, Body] = key(named(Body), default=NONE)

@@ -23,6 +23,7 @@ from concord.domain.language.kinds import (
 )
 from concord.domain.language.tables import Row, dated, dated_value, key, named, rows, table
 from concord.domain.language.values import Dated, NotStated
+from concord.domain.places.people import Mandate
 
 WHO = ("organisation", "post", "body", "seat", "chair")
 
@@ -39,11 +40,6 @@ class Covers(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MandateRow(Row):
-    """The clause, with its days, under which a seat speaks for other organisations."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat(Row):
     """Places at a body held alike: so many drawn from a body, or the posts named."""
 
@@ -54,7 +50,7 @@ class Seat(Row):
     voting: bool | NotStated = key(yes_or_no(), default=True)
     substitutes: w.Substitutes | NotStated | None = key(word(w.Substitutes))
     speaks_for: tuple[str, ...] | NotStated = key(refs("organisation"), default=())
-    mandate: MandateRow | NotStated | None = key(table(MandateRow))
+    mandate: Mandate | NotStated | None = key(table(Mandate))
 
     @property
     def count(self) -> int | NotStated | None:

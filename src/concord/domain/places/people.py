@@ -66,7 +66,7 @@ class Mandate(Row):
     """What lets a seat speak for another organisation: a clause, with its first and last day."""
 
 
-Mandates = Sequence[Mandate] | NotStated | None
+Mandates = Row | Sequence[Row] | NotStated | None
 
 
 class Speaks(Protocol):
@@ -82,24 +82,33 @@ class Speaks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Whose voices one seat carries on a day: certainly, perhaps (not stated), and not."""
+    """Whose voices one seat carries on a day: certainly, perhaps (not stated), and not.
+
+    `unnamed` says that the text does not state all whom the seat may speak for.
+    """
 
     carried: tuple[str, ...]
     not_stated: tuple[str, ...] = ()
     not_carried: tuple[str, ...] = ()
+    unnamed: bool = False
 
     def of(self, organisation: str) -> Answer:
         if organisation in self.carried:
             return Answer.STANDS
-        return Answer.NOT_STATED if organisation in self.not_stated else Answer.REFUSED
+        if organisation in self.not_carried:
+            return Answer.REFUSED
+        perhaps = self.unnamed or organisation in self.not_stated
+        return Answer.NOT_STATED if perhaps else Answer.REFUSED
 
 
-def holder_on(held_by: Sequence[Holding] | NotStated | None, on: date) -> Holder:
+def holder_on(held_by: Sequence[Holding] | str | NotStated | None, on: date) -> Holder:
     """Who holds a post on that day; a day that no row covers is not stated, never a vacancy.
 
     A row that may or may not hold on that day leaves the holder not stated.
     """
-    rows = held_by if held_by and not isinstance(held_by, NotStated) else ()
+    if isinstance(held_by, str):
+        return Holder(held_by)
+    rows = () if held_by is None or isinstance(held_by, NotStated) else held_by
     certain = [h for h in rows if holds_on(h.starts, h.ends, on)]
     if len(certain) > 1:
         return Holder(None, "the text puts more than one person in this post")
@@ -148,17 +157,20 @@ def voices_of(seat: Speaks, on: date) -> Voices:
     named = () if isinstance(seat.speaks_for, NotStated) else tuple(seat.speaks_for or ())
     others = tuple(name for name in dict.fromkeys(named) if name not in own)
     answer = _mandated(seat.mandate, on)
+    silent = isinstance(seat.of, NotStated) or (
+        isinstance(seat.speaks_for, NotStated) and answer is not Answer.REFUSED
+    )
     if answer is Answer.STANDS:
-        return Voices((*own, *others))
+        return Voices((*own, *others), unnamed=silent)
     if answer is Answer.NOT_STATED:
-        return Voices(own, not_stated=others)
-    return Voices(own, not_carried=others)
+        return Voices(own, not_stated=others, unnamed=silent)
+    return Voices(own, not_carried=others, unnamed=silent)
 
 
 def may_speak_for(seat: Speaks, organisation: str, on: date) -> Verdict:
     """Whether a seat carries an organisation's voice on that day, with the reason."""
     answer = voices_of(seat, on).of(organisation)
-    rows = () if isinstance(seat.mandate, NotStated) else tuple(seat.mandate or ())
+    rows = _rows(seat.mandate)
     held = [m for m in rows if holds_on(m.starts, m.ends, on)]
     authority = (held or rows)[-1].authority if held or rows else Authority()
     if answer is Answer.STANDS:
@@ -179,9 +191,15 @@ def _one(reason: Reason) -> Verdict:
     return Verdict(reason.answer, (reason,))
 
 
+def _rows(mandate: Mandates) -> tuple[Row, ...]:
+    if mandate is None or isinstance(mandate, NotStated):
+        return ()
+    return (mandate,) if isinstance(mandate, Row) else tuple(mandate)
+
+
 def _mandated(mandate: Mandates, on: date) -> Answer:
     if isinstance(mandate, NotStated):
         return Answer.NOT_STATED
     answers = {True: Answer.STANDS, None: Answer.NOT_STATED, False: Answer.REFUSED}
-    held = (answers[holds_on(m.starts, m.ends, on)] for m in mandate or ())
+    held = (answers[holds_on(m.starts, m.ends, on)] for m in _rows(mandate))
     return max(held, default=Answer.REFUSED)
