@@ -270,8 +270,9 @@ def by_word(known: type[StrEnum], each: Reads) -> Reads:
             return NOT_STATED
         if not isinstance(raw, dict):
             return _wrong(at, "a table", f"Its keys are: {', '.join(known)}.")
+        given = {name: value for name, value in raw.items() if name not in ANY_TABLE}
         found = {
-            one(name, at.into(name)): each(value, at.into(name)) for name, value in raw.items()
+            one(name, at.into(name)): each(value, at.into(name)) for name, value in given.items()
         }
         return {name: value for name, value in found.items() if isinstance(name, known)}
 
