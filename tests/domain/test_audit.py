@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from concord.domain.audit import BEGINNING, Entry, canonical, hash_of, moment, verify
+from concord.domain.audit import (
+    BEGINNING,
+    AdoptedText,
+    Entry,
+    canonical,
+    hash_of,
+    moment,
+    verify,
+    verify_texts,
+)
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -121,3 +130,37 @@ def test_one_instant_is_written_one_way_whatever_its_zone():
     assert moment(datetime(2026, 7, 1, 1, 0, tzinfo=summer)) == "2026-07-01T00:00:00.000000Z"
     with pytest.raises(ValueError, match="zone"):
         moment(datetime(2026, 7, 1, 1, 0))  # noqa: DTZ001 - the fault under test
+
+
+def adoption(number: int, text: str) -> Entry:
+    after = canonical({"kind": "arrangement", "version": number, "sha256": sha(text)})
+    return replace(entry(number, BEGINNING), after=after)
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def text_findings(texts, entries):
+    return [found.id for found in verify_texts(texts, entries)]
+
+
+def test_an_adopted_text_is_the_one_whose_adoption_is_on_record():
+    kept = AdoptedText("middlemarch", "arrangement", 1, "format = 1", sha("format = 1"))
+    assert text_findings([kept], [adoption(1, "format = 1")]) == []
+
+
+def test_a_text_changed_together_with_its_hash_is_still_found_out():
+    kept = AdoptedText("middlemarch", "arrangement", 1, "format = 2", sha("format = 2"))
+    assert text_findings([kept], [adoption(1, "format = 1")]) == ["audit.text_changed"]
+
+
+def test_a_text_changed_and_its_hash_left_alone_is_found_out():
+    kept = AdoptedText("middlemarch", "arrangement", 1, "format = 2", sha("format = 1"))
+    assert text_findings([kept], [adoption(1, "format = 1")]) == ["audit.text_changed"]
+
+
+def test_a_text_nobody_adopted_and_one_taken_away_are_found_out():
+    kept = AdoptedText("middlemarch", "arrangement", 2, "", sha(""))
+    found = text_findings([kept], [adoption(1, "format = 1")])
+    assert found == ["audit.text_unrecorded", "audit.text_missing"]

@@ -185,9 +185,9 @@ def _adopt(
     summarise(version, reading)
     draft.based_on = version
     _replace(acting, draft, text, is_open=False)
-    before = {"version": newest.number, "sha256": newest.sha256} if newest else None
-    after = {"version": version.number, "sha256": version.sha256}
-    return Done(version, f"adopted version {version.number} of the {draft.kind}", before, after)
+    before = _told_version(newest) if newest else None
+    what = f"adopted version {version.number} of the {draft.kind}"
+    return Done(version, what, before, _told_version(version))
 
 
 def _draft_of(place: str, act: str) -> Draft:
@@ -247,6 +247,11 @@ def _set_aside(acting: Acting, place: str, text: str, revision: int, because: st
         kept_at=acting.now,
     )
     return kept
+
+
+def _told_version(version: TextVersion) -> dict[str, object]:
+    """A version as the trail tells it, and as verifying the texts looks for it."""
+    return {"kind": version.kind, "version": version.number, "sha256": version.sha256}
 
 
 def _told(draft: Draft) -> dict[str, object]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from concord.domain.audit import BEGINNING, Entry, canonical, hash_of
+from concord.domain.audit import Entry, canonical, hash_of
 from concord.domain.findings import Answer, Authority, Reason, Refused, Verdict
 from concord.domain.places.policy import About, RoleFact, RoleName, may
 from concord.records.models import Account, AuditEntry, Role
@@ -112,8 +112,7 @@ def _take_turn() -> None:
 
 
 def _record(acting: Acting, act: str, place: str, done: Done[Any]) -> None:
-    last = AuditEntry.objects.order_by("-number").values_list("number", "hash").first()
-    number, previous = last or (0, BEGINNING)
+    number, previous = AuditEntry.objects.head()
     entry = Entry(
         number=number + 1,
         at=acting.now,

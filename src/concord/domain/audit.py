@@ -11,6 +11,7 @@ from typing import Any
 
 from concord.domain.findings import Finding
 
+_RESTORE = "restore a copy made before the change, and find out who could write to it"
 BEGINNING = "0" * 64  # what the first entry carries in place of a hash
 
 
@@ -84,6 +85,45 @@ def verify(entries: Iterable[Entry], noted: Mapping[int, str] | None = None) -> 
         yield _broken("entry_missing", missing, "was noted but is no longer there")
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedText:
+    """One version of a text as it is kept now, with the hash that stands beside it."""
+
+    place: str
+    kind: str
+    number: int
+    text: str
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"version {self.number} of the {self.kind} of {self.place}"
+
+
+def verify_texts(texts: Iterable[AdoptedText], entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Every adopted text that is not the one whose adoption the chain records, or is missing."""
+    adopted = dict(_adoptions(entries))
+    for text in texts:
+        recorded = adopted.pop((text.place, text.kind, text.number), None)
+        if recorded is None:
+            yield _unlike("text_unrecorded", text, "was adopted by no act in the audit trail")
+        elif not recorded == text.sha256 == hashlib.sha256(text.text.encode()).hexdigest():
+            yield _unlike("text_changed", text, "is not the text that was adopted")
+    for place, kind, number in adopted:
+        gone = AdoptedText(place, kind, number, "", "")
+        yield _unlike("text_missing", gone, "was adopted but is no longer there")
+
+
+def _adoptions(entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, str, int], str]]:
+    for entry in entries:
+        after = json.loads(entry.after)
+        if isinstance(after, dict) and {"version", "kind", "sha256"} <= after.keys():
+            yield (entry.place, after["kind"], after["version"]), after["sha256"]
+
+
+def _unlike(name: str, text: AdoptedText, says: str) -> Finding:
+    return Finding(f"audit.{name}", 0, f"{text} {says}", _RESTORE, "adopted texts")
+
+
 def _breaks(entry: Entry, number: int, previous: str) -> Iterator[Finding]:
     if entry.number != number:
         yield _broken(
@@ -100,6 +140,6 @@ def _broken(name: str, number: int, says: str) -> Finding:
         id=f"audit.{name}",
         line=number,
         says=f"audit entry {number} {says}",
-        remedy="restore a copy made before the change, and find out who could write to it",
+        remedy=_RESTORE,
         file="audit trail",
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.db import models
 
+from concord.domain.audit import AdoptedText
 from concord.records.models.places import Place
 
 ARRANGEMENT = "arrangement"
@@ -13,6 +16,14 @@ ARRANGEMENT = "arrangement"
 class TextVersionQuerySet(models.QuerySet["TextVersion"]):
     def of(self, place: str, kind: str = ARRANGEMENT) -> TextVersionQuerySet:
         return self.filter(place=place, kind=kind)
+
+    def as_facts(self) -> Iterator[AdoptedText]:
+        """Every version with its text, one in memory at a time."""
+        rows = self.order_by("place", "kind", "number").values_list(
+            "place_id", "kind", "number", "text", "sha256"
+        )
+        for row in rows.iterator(chunk_size=20):
+            yield AdoptedText(*row)
 
     def newest(self, place: str, kind: str = ARRANGEMENT) -> TextVersion | None:
         """The version that holds now, or none when the place has none."""

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import models
 
-from concord.domain.audit import Entry
+from concord.domain.audit import BEGINNING, Entry
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def of_place(self, place: str) -> AuditEntryQuerySet:
         return self.filter(place=place).order_by("-number")
+
+    def head(self) -> tuple[int, str]:
+        """The number and hash of the newest entry: worth noting where the database is not."""
+        return self.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
 
     def as_facts(self) -> Iterator[Entry]:
         """The chain from its beginning, a few rows in memory at a time."""

@@ -1,0 +1,15 @@
+"""Whether the evidence is as it was written: the whole chain, and every adopted text against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from concord.domain.audit import verify, verify_texts
+from concord.domain.findings import Finding
+from concord.records.models import AuditEntry, TextVersion
+
+
+def verify_evidence(noted: Mapping[int, str] | None = None) -> Iterator[Finding]:
+    """Every break, as it is met; `noted` gives hashes of entries kept where the database is not."""
+    yield from verify(AuditEntry.objects.as_facts(), noted)
+    yield from verify_texts(TextVersion.objects.as_facts(), AuditEntry.objects.as_facts())

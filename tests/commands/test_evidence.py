@@ -1,0 +1,106 @@
+"""Evidence: refused by the database itself, and found out when it was changed all the same."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from concord.records.evidence import EVIDENCE, allow_change, refuse_change
+from concord.records.models import AuditEntry, TextVersion
+from concord.records.verification import verify_evidence
+
+
+def refused(statement: str) -> str:
+    """What the database says to a statement that it refuses."""
+    with (
+        pytest.raises(DatabaseError) as error,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("table", EVIDENCE)
+@pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = 'x'", "DELETE FROM {table}"])
+def test_the_database_refuses_to_change_or_delete_evidence(middlemarch, table, statement):
+    column = "what" if table == "records_auditentry" else "text"
+    said = refused(statement.format(table=table, column=column))
+    assert "is evidence" in said
+
+
+def test_the_models_are_refused_too(middlemarch):
+    for act in (
+        lambda: TextVersion.objects.update(text="x"),
+        lambda: AuditEntry.objects.all().delete(),
+        lambda: AuditEntry.objects.first().save(force_update=True),
+    ):
+        with pytest.raises(DatabaseError, match="is evidence"), transaction.atomic():
+            act()
+
+
+def test_a_row_cannot_be_put_in_the_place_of_another(middlemarch):
+    columns = [field.column for field in AuditEntry._meta.concrete_fields]
+    listed = ", ".join(columns)
+    chosen = ", ".join("'x'" if column == "what" else column for column in columns)
+    source = f"({listed}) SELECT {chosen} FROM records_auditentry WHERE number = 1"  # noqa: S608 - names of our own
+    if connection.vendor == "sqlite":
+        said = refused(f"INSERT OR REPLACE INTO records_auditentry {source}")
+        assert "is evidence" in said
+    else:
+        said = refused(
+            f"INSERT INTO records_auditentry {source} ON CONFLICT (number) DO UPDATE SET what = 'x'"
+        )
+        assert "is evidence" in said
+
+
+def test_a_table_of_evidence_cannot_be_emptied_at_one_stroke(middlemarch):
+    if connection.vendor == "sqlite":
+        assert "is evidence" in refused("DELETE FROM records_textversion")  # it has no TRUNCATE
+    else:
+        # What a test left to be checked at the end is checked now, or PostgreSQL says that instead.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert "is evidence" in refused("TRUNCATE records_textversion CASCADE")
+
+
+def test_two_entries_can_never_follow_the_same_one(middlemarch):
+    first = AuditEntry.objects.first()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AuditEntry.objects.create(
+            number=99, at=first.at, who="x", act="x.y", what="x", previous=first.previous, hash="x"
+        )
+
+
+def test_the_evidence_of_a_whole_cast_is_as_it_was_written(cast):
+    assert list(verify_evidence()) == []
+    number, digest = AuditEntry.objects.head()
+    assert list(verify_evidence({number: digest})) == []
+
+
+@pytest.fixture
+def unguarded(middlemarch):
+    """The database as somebody leaves it who may lift its guards."""
+    allow_change(connection)
+    yield
+    refuse_change(connection)
+
+
+def test_a_change_made_past_the_guards_is_found_out(unguarded):
+    AuditEntry.objects.filter(number=1).update(what="nothing happened")
+    assert [found.id for found in verify_evidence()] == ["audit.entry_changed"]
+
+
+def test_an_adopted_text_changed_past_the_guards_is_found_out(unguarded):
+    TextVersion.objects.update(text="format = 1")
+    assert [found.id for found in verify_evidence()] == ["audit.text_changed"]
+
+
+def test_the_last_entry_deleted_past_the_guards_is_found_out_by_its_noted_hash(unguarded):
+    number, digest = AuditEntry.objects.head()
+    AuditEntry.objects.all().delete()
+    found = [finding.id for finding in verify_evidence({number: digest})]
+    assert found == ["audit.entry_missing", "audit.text_unrecorded"]
+
+
+def test_the_models_and_the_migrations_say_the_same(db):
+    call_command("makemigrations", "records", check=True, dry_run=True, skip_checks=True)
