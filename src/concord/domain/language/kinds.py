@@ -262,15 +262,16 @@ ANY_TABLE = ("clause", "source", "starts", "ends", "standing", "note")  # keys a
 
 
 def by_word(known: type[StrEnum], each: Reads) -> Reads:
-    """Values by a word of a closed set, each word once."""
+    """Values by a word of a closed set, each word once; `starts` may be such a word, a stage."""
     one = word(known)
+    carried = set(ANY_TABLE) - {str(w) for w in known}
 
     def read(raw: object, at: At) -> Any:
         if silent(raw, at):
             return NOT_STATED
         if not isinstance(raw, dict):
             return _wrong(at, "a table", f"Its keys are: {', '.join(known)}.")
-        given = {name: value for name, value in raw.items() if name not in ANY_TABLE}
+        given = {name: value for name, value in raw.items() if name not in carried}
         found = {
             one(name, at.into(name)): each(value, at.into(name)) for name, value in given.items()
         }
