@@ -81,6 +81,16 @@ class Counted:
         return f"counted in {self.counting.words}{passed}{moved}"
 
 
+def counting_of(not_counted: Collection[str]) -> Counting:
+    """The way of counting that leaves out the days an organisation names: `Saturdays`, `Sundays`,
+    `bank holidays`. Where none is exactly that, the strictest, which can only warn too early.
+    """
+    named = {word.casefold() for word in not_counted}
+    if not named:
+        return Counting.CALENDAR
+    return Counting.SUNDAYS_OUT if named == {"sundays", "bank holidays"} else Counting.WORKING
+
+
 def in_words(day: date) -> str:
     """`Tuesday 18 July 2017`."""
     return f"{day:%A} {day.day} {day:%B %Y}"

@@ -111,22 +111,27 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+@cache
 def regime(id_: str) -> Regime:
     return next(r for r in regimes() if r.id == id_)
 
 
+@cache
 def period(id_: str) -> Period:
     return next(p for p in periods() if p.id == id_)
 
 
+@cache
 def rule(id_: str) -> Rule:
     return next(r for r in rules() if r.id == id_)
 
 
+@cache
 def convention(id_: str) -> Convention:
     return next(c for c in conventions() if c.id == id_)
 
 
+@cache
 def heads(id_: str) -> Heads:
     return next(h for h in documents() if h.id == id_)
 

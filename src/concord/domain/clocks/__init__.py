@@ -1,0 +1,32 @@
+"""Which clocks run for a decision, by when, on whose authority, and the lawful ways on.
+
+Ask `timetable(maker, business, meeting, local_rules)`; `to_data(asked_on)` gives rows to print.
+"""
+
+from concord.domain.clocks.exits import WayOut, way_on
+from concord.domain.clocks.facts import Business, DecisionMaker, LocalRule
+from concord.domain.clocks.local import call_in_closes, local_rule_findings
+from concord.domain.clocks.regime import RegimeFound, regime_of
+from concord.domain.clocks.running import NotRunning
+from concord.domain.clocks.steps import Step, distance
+from concord.domain.clocks.timetable import Timetable, Together, duty_after, timetable, together
+
+__all__ = [
+    "Business",
+    "DecisionMaker",
+    "LocalRule",
+    "NotRunning",
+    "RegimeFound",
+    "Step",
+    "Timetable",
+    "Together",
+    "WayOut",
+    "call_in_closes",
+    "distance",
+    "duty_after",
+    "local_rule_findings",
+    "regime_of",
+    "timetable",
+    "together",
+    "way_on",
+]
