@@ -279,9 +279,12 @@ class LocalMode(Row):
     in_total: bool | NotStated = key(yes_or_no(), required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Arrangement(Row):
-    """A whole text: one place's organisations, bodies, powers and agreements."""
+    """A whole text: one place's organisations, bodies, powers and agreements.
+
+    One reading equals only itself, so that what is worked out from it can be kept beside it.
+    """
 
     format: int = key(lambda raw, at: raw, required=True, default=1)
     place: Place = key(table(Place), required=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.findings import Finding
@@ -82,9 +82,11 @@ def _without_source(arrangement: Arrangement) -> Iterator[Finding]:
 
 def _rules(arrangement: Arrangement) -> Iterator[Row]:
     a = arrangement
-    for table in (a.organisations, a.functions, a.posts, a.bodies, a.delegations, a.reserved):
-        yield from table.values()
-    for table in (a.rulings, a.agreements, a.clocks, a.duties):
+    tables: tuple[Mapping[str, Row], ...] = (
+        a.organisations, a.functions, a.posts, a.bodies, a.delegations, a.reserved,
+        a.rulings, a.agreements, a.clocks, a.duties,
+    )  # fmt: skip
+    for table in tables:
         yield from table.values()
     yield from a.successions
     for body in a.bodies.values():

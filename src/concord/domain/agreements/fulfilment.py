@@ -1,0 +1,208 @@
+"""Conditions tested: is each met, on what is recorded, or what is still to be done?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from concord.domain.agreements import conditions as c
+from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.consensus import is_carried
+from concord.domain.agreements.labels import how_many, label
+from concord.domain.agreements.matter import Facts, Matter
+from concord.domain.agreements.membership import seat_of
+from concord.domain.agreements.provisos import names, told
+from concord.domain.agreements.quorum import is_quorate
+from concord.domain.agreements.terms import is_in_force
+from concord.domain.findings import Answer, Authority, Reason, Verdict
+from concord.domain.language.values import NotStated
+
+
+def fulfilled(
+    arrangement: Arrangement, conditions: Iterable[c.Condition], matter: Matter, facts: Facts,
+    on: date, half: str = "", clause: str = "",
+) -> Iterator[Reason]:  # fmt: skip
+    """One reason for each condition; a clause of the row they stand in is cited with theirs."""
+    for condition in conditions:
+        for reason in _one(arrangement, condition, matter, facts, on, half):
+            own = not isinstance(condition, c.CarriedAt | c.AtMeetingOf | c.InForce)
+            yield _with_clause(reason, clause) if own else reason
+
+
+def _with_clause(reason: Reason, clause: str) -> Reason:
+    """The reason, citing the clause of the row its condition stands in where it has none itself."""
+    if reason.authority.clause or clause in ("", "not stated"):
+        return reason
+    return replace(reason, authority=replace(reason.authority, clause=clause))
+
+
+def _one(
+    arrangement: Arrangement,
+    condition: c.Condition,
+    matter: Matter,
+    facts: Facts,
+    on: date,
+    half: str,
+) -> Iterator[Reason]:
+    match condition:
+        case c.Unknown():
+            says = "the source does not say on what condition"
+            remedy = "Record the condition with its clause, or that there is none."
+            yield Reason(Answer.NOT_STATED, says, condition.authority, remedy)
+        case c.CarriedAt():
+            body = arrangement.bodies.get(condition.carried_at)
+            if body:
+                yield from is_carried(arrangement, body, facts, on, half).reasons
+        case c.AtMeetingOf():
+            body = arrangement.bodies.get(condition.at_meeting_of)
+            if body:
+                yield from is_quorate(arrangement, body, facts, on).reasons
+        case c.InForce():
+            agreement = arrangement.agreements.get(condition.in_force)
+            if agreement:
+                yield is_in_force(arrangement, agreement, on)
+        case c.AnyOf():
+            yield _any(arrangement, condition, matter, facts, on, half)
+        case c.AgreedBy():
+            yield from _agreed(arrangement, condition, facts, on)
+        case _:
+            yield _simple(arrangement, condition, matter, facts)
+
+
+def _any(
+    arrangement: Arrangement, condition: c.AnyOf, matter: Matter, facts: Facts, on: date, half: str
+) -> Reason:
+    each = [tuple(_one(arrangement, one, matter, facts, on, half)) for one in condition.any_]
+    best = max((min(rs, key=lambda r: r.answer) for rs in each if rs), key=lambda r: r.answer)
+    says = told(arrangement, condition)
+    return Reason(
+        best.answer, says, condition.authority, "" if best.answer is Answer.STANDS else best.remedy
+    )
+
+
+def _simple(
+    arrangement: Arrangement, condition: c.Condition, matter: Matter, facts: Facts
+) -> Reason:
+    says = told(arrangement, condition)
+    authority = condition.authority
+    match condition:
+        case c.Consulted():
+            held = facts.meeting.body if facts.meeting else ""
+            missing = [
+                n for n in names(condition.consulted) if n not in facts.consulted and n != held
+            ]
+            return _recorded(
+                arrangement, missing, facts, says, authority, "Consult {} and record what was said."
+            )
+        case c.RecommendedBy():
+            missing = [n for n in names(condition.recommended_by) if n not in facts.recommended]
+            return _recorded(
+                arrangement, missing, facts, says, authority, "Ask {} for a recommendation."
+            )
+        case c.Decided():
+            made = condition.decided in facts.decided
+            return _happened(
+                made, facts, says, authority, f"Take that decision first: {condition.decided}."
+            )
+        case c.Met():
+            return _happened(
+                condition.met in facts.met, facts, says, authority, "Record the evidence."
+            )
+        case c.WithinBudget():
+            return _known(matter.within_budget, condition.within_budget, says, authority)
+        case c.NeutralFor():
+            who = condition.neutral_for
+            neutral = True if who in matter.neutral_for else None
+            return _known(neutral, True, says, authority)
+    raise TypeError(condition)
+
+
+def _known(value: bool | None, wanted: bool, says: str, authority: Authority) -> Reason:
+    if value is None:
+        return Reason(
+            Answer.NEEDS, f"it must be shown that {says}", authority, "Show it from the budget."
+        )
+    if value is wanted:
+        return Reason(Answer.STANDS, says, authority)
+    remedy = "Bring it within the budget, or change the budget first."
+    return Reason(Answer.REFUSED, says.replace(" is ", " is not ", 1), authority, remedy)
+
+
+def _recorded(
+    arrangement: Arrangement,
+    missing: list[str],
+    facts: Facts,
+    says: str,
+    authority: Authority,
+    remedy: str,
+) -> Reason:
+    who = " and ".join(label(arrangement, n) for n in missing)
+    return _happened(not missing, facts, says, authority, remedy.format(who))
+
+
+def _happened(done: bool, facts: Facts, says: str, authority: Authority, remedy: str) -> Reason:
+    if done:
+        return Reason(Answer.STANDS, says, authority)
+    answer = Answer.NEEDS if facts.asked_before else Answer.REFUSED
+    return Reason(answer, f"not recorded: {says}", authority, remedy)
+
+
+def _agreed(
+    arrangement: Arrangement, condition: c.AgreedBy, facts: Facts, on: date
+) -> Iterator[Reason]:
+    for name in names(condition.agreed_by):
+        seat = seat_of(arrangement, name)
+        if seat and name not in facts.agreed:
+            yield _seat_agrees(arrangement, condition, name, facts)
+            continue
+        body = arrangement.bodies.get(name)
+        if body and facts.meeting and facts.meeting.body == name:
+            yield _worst(is_carried(arrangement, body, facts, on), condition)
+            continue
+        yield _one_agrees(arrangement, condition, name, facts)
+
+
+def _worst(verdict: Verdict, condition: c.AgreedBy) -> Reason:
+    worst = min(verdict.reasons, key=lambda r: r.answer, default=None)
+    return worst or Reason(Answer.STANDS, "the body agrees", condition.authority)
+
+
+def _one_agrees(arrangement: Arrangement, condition: c.AgreedBy, name: str, facts: Facts) -> Reason:
+    who = label(arrangement, name)
+    if condition.personally and name in facts.agreed and name not in facts.personally:
+        says = f"{who} agreed through a deputy, and must agree in person"
+        return Reason(Answer.REFUSED, says, condition.authority, f"Ask {who} in person.")
+    if condition.in_writing and name in facts.agreed and name not in facts.in_writing:
+        says = f"{who} agreed, and must do so in writing"
+        return _happened(
+            False, facts, says, condition.authority, f"Ask {who} to put it in writing."
+        )
+    return _happened(
+        name in facts.agreed, facts, f"{who} agrees", condition.authority, f"Ask {who} to agree."
+    )
+
+
+def _seat_agrees(
+    arrangement: Arrangement, condition: c.AgreedBy, name: str, facts: Facts
+) -> Reason:
+    found = seat_of(arrangement, name)
+    assert found
+    body, seat = found
+    who = label(arrangement, name)
+    count = condition.at_least or seat.count
+    if facts.meeting is None or facts.meeting.body != body.id:
+        return _happened(
+            False, facts, f"{who} agree", condition.authority, f"Ask {who} at a meeting."
+        )
+    for_ = facts.meeting.at(seat.id).for_
+    if not isinstance(count, int) or isinstance(count, NotStated):
+        says = f"how many hold the seats of {who} is not stated, so whether all agree is not known"
+        return Reason(
+            Answer.NOT_STATED, says, condition.authority, "Record how many seats there are."
+        )
+    if for_ >= count:
+        return Reason(Answer.STANDS, f"all {count} of {who} agree", condition.authority)
+    says = f"{for_} of the {count} needed agree: {who}"
+    remedy = f"{how_many(count - for_, 'more').capitalize()} of {who} must agree, at the meeting."
+    return Reason(Answer.REFUSED, says, condition.authority, remedy)
