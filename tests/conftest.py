@@ -9,6 +9,7 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -103,3 +104,23 @@ def cast(middlemarch, operator):
             date(2026, 4, 1),
         )
     return SimpleNamespace(**people, public=None)
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """The environment of a new installation on the engine under test, for other processes."""
+    given = os.environ.get("CONCORD_DATABASE", "")
+    settings = {**os.environ, "CONCORD_DATA": str(tmp_path / "data")}
+    if not given:
+        yield settings
+        return
+    import psycopg
+
+    name = f"concord_test_{os.getpid()}"
+    parts = urlsplit(given)
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            yield {**settings, "CONCORD_DATABASE": urlunsplit(parts._replace(path=f"/{name}"))}
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from urllib.parse import urlsplit, urlunsplit
-
-import pytest
 
 PROCESSES, THREADS, EACH = 3, 2, 6
 
@@ -87,31 +83,11 @@ fictional = true
 """
 
 
-@pytest.fixture
-def environment(tmp_path):
-    """An installation of its own: a SQLite file, or a new database beside the PostgreSQL named."""
-    given = os.environ.get("CONCORD_DATABASE", "")
-    settings = {**os.environ, "CONCORD_DATA": str(tmp_path / "data")}
-    if not given:
-        yield settings
-        return
-    import psycopg
-
-    name = f"concord_at_once_{os.getpid()}"
-    parts = urlsplit(given)
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        try:
-            yield {**settings, "CONCORD_DATABASE": urlunsplit(parts._replace(path=f"/{name}"))}
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def start(program: str, environment: dict[str, str], *words: str) -> subprocess.Popen[str]:
+def start(program: str, installation: dict[str, str], *words: str) -> subprocess.Popen[str]:
     program = "import sys\n" + program.format(processes=PROCESSES, threads=THREADS, each=EACH)
     return subprocess.Popen(
         [sys.executable, "-c", program, *words],
-        env=environment,
+        env=installation,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -125,13 +101,13 @@ def finished(process: subprocess.Popen[str]) -> str:
     return said
 
 
-def test_many_writers_at_once_never_fork_the_chain_and_lose_no_line(environment, tmp_path):
+def test_many_writers_at_once_never_fork_the_chain_and_lose_no_line(installation, tmp_path):
     file = tmp_path / "arrangement.toml"
     file.write_text(TEXT, "utf-8")
-    finished(start(PREPARE, environment, str(file)))
-    for process in [start(WRITE, environment, str(number)) for number in range(PROCESSES)]:
+    finished(start(PREPARE, installation, str(file)))
+    for process in [start(WRITE, installation, str(number)) for number in range(PROCESSES)]:
         finished(process)
-    found = json.loads(finished(start(COUNT, environment)))
+    found = json.loads(finished(start(COUNT, installation)))
     writes = PROCESSES * THREADS * EACH
     assert found["findings"] == []
     assert found["numbers"] == list(range(1, len(found["numbers"]) + 1))

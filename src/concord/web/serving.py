@@ -136,9 +136,10 @@ def _marks(places: Path) -> dict[str, str]:
 
 def _is_gone() -> bool:
     """Whether somebody took away what the marks say was made."""
-    database = settings.DATABASES["default"]
-    is_file = database["ENGINE"].endswith("sqlite3")
-    return not settings.STATIC_ROOT.is_dir() or (is_file and not Path(database["NAME"]).is_file())
+    from django.db import connection
+
+    tables = connection.introspection.table_names()
+    return not settings.STATIC_ROOT.is_dir() or "records_place" not in tables
 
 
 def _tree(folder: Path, pattern: str) -> list[str]:
