@@ -94,6 +94,8 @@ def names_on(rows: Rows, name: str, on: date) -> tuple[str, ...] | NotStated:
     A row dated before its organisation took over from another is never followed: nothing passes
     through a body after it ended. `succession_findings` reports such rows.
     """
+    if not _has_passed_on(rows, name):
+        return (name,)
     pairs = links(rows)
     ends: list[str] = []
     pending, seen = [(name, date.min)], {(name, date.min)}
@@ -168,6 +170,8 @@ def passes_on(rows: Rows, thing: str, owner: str, made: date | None, on: date) -
     neither, and is not stated where `carries` is not. A thing made after its owner ended was made
     by the successor under the old name. Each side of a split carries for itself.
     """
+    if not _has_passed_on(rows, owner):
+        return Passing(Verdict(Answer.STANDS), (owner,))
     pairs = links(rows)
     starts = names_on(rows, owner, made) if made else (owner,)
     if isinstance(starts, NotStated):
@@ -200,6 +204,11 @@ def succession_findings(rows: Rows, file: str = "") -> tuple[Finding, ...]:
 
 def _once(names: Iterator[str] | list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _has_passed_on(rows: Rows, name: str) -> bool:
+    """Whether any row is about the end of this organisation; most are about none."""
+    return any(not isinstance(r.from_, NotStated) and name in r.from_ for r in rows)
 
 
 def _leaving(pairs: Links, name: str, since: date, on: date) -> list[Link]:
