@@ -36,10 +36,10 @@ def test_a_share_that_is_not_stated_leaves_only_what_is_covered_at_most():
     assert (covered.at_least, covered.at_most) == (Fraction(0), Fraction(3, 4))
 
 
-def test_with_nobody_left_out_everyone_is_covered_and_silence_is_not_that():
-    assert coverage((), DAY).share == 1
-    assert coverage(NOT_STATED, DAY).share is None
-    assert coverage(NOT_STATED, DAY).at_most == 1
+@pytest.mark.parametrize("silent", [(), None, NOT_STATED])
+def test_a_text_that_names_nobody_left_out_does_not_say_that_everyone_is_covered(silent):
+    assert coverage(silent, DAY).share is None
+    assert coverage(silent, DAY).at_most == 1
 
 
 def test_a_group_that_joins_later_is_left_out_only_until_then():
@@ -69,7 +69,7 @@ def test_groups_that_come_to_more_than_everyone_are_a_fault():
         coverage((most, EASTERN), DAY)
 
 
-@given(st.lists(st.integers(0, 10), max_size=10))
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=10))
 def test_what_is_left_out_and_what_is_covered_make_the_whole(tenths):
     groups = [NotCovered(who=f"g{n}", share=Share(Fraction(t, 100))) for n, t in enumerate(tenths)]
     share = coverage(groups, DAY).share

@@ -77,10 +77,12 @@ def who_is_not_covered(
 def coverage(groups: Iterable[NotCovered] | NotStated | None, on: date) -> Coverage:
     """How much of the place is covered on that day, taking the groups to be apart.
 
-    A group that may be left out, or whose share is not stated, leaves only bounds. ValueError
-    when the stated shares come to more than everyone.
+    A group that may be left out, or whose share is not stated, leaves only bounds. A text that
+    names no group at all does not say that everyone is covered. ValueError when the stated
+    shares come to more than everyone.
     """
-    if isinstance(groups, NotStated):
+    groups = () if groups is None or isinstance(groups, NotStated) else tuple(groups)
+    if not groups:
         return Coverage(Fraction(0), Fraction(1))
     left_out = who_is_not_covered(groups, on)
     certain = [g for g in left_out if holds_on(g.starts, g.ends, on)]
