@@ -12,6 +12,7 @@ from concord.domain.clocks import (
     Timetable,
     distance,
     duty_after,
+    printed,
     regime_of,
     timetable,
     together,
@@ -298,6 +299,11 @@ def test_an_interest_is_declared_within_28_days_of_knowing_it() -> None:
     assert authority.unverified
 
 
+def test_a_new_members_28_days_begin_with_the_day_of_election() -> None:
+    # Elected on 3 May 2018: that day is the first, 30 May the twenty-eighth.
+    assert duty_after("interests_councillors", date(2018, 5, 3))[0] == date(2018, 5, 30)
+
+
 def test_records_are_kept_six_years_and_background_papers_four() -> None:
     assert duty_after("keep_executive_records", TUE_18_JULY)[0] == date(2023, 7, 18)
     assert duty_after("keep_executive_background_papers", TUE_18_JULY)[0] == date(2021, 7, 18)
@@ -310,6 +316,26 @@ def test_a_timetable_prints_as_plain_data() -> None:
     assert first["due"] == "Monday 19 June 2017, in 9 days"
     assert first["authority"] == "SI 2012/2089, regulation 9(1) and (2)"
     assert data["regime"] == ["executive"]
+
+
+def test_a_timetable_prints_due_date_distance_rule_and_authority() -> None:
+    lines = printed(timetable(CABINET, KEY_IN_PUBLIC, TUE_18_JULY), date(2017, 6, 10))
+    at = lines.index("Notice that a key decision is to be made")
+    assert lines[at + 1] == "  Monday 19 June 2017, in 9 days."
+    assert (
+        lines[at + 2]
+        == "  28 clear days before the decision. SI 2012/2089, regulation 9(1) and (2)"
+    )
+    assert "Wednesday 7 June 2017" in lines[at + 3]
+    assert any("Notice by Monday 10 July 2017." in line for line in lines)
+    assert any(line.startswith("  private meeting: The item is taken in public.") for line in lines)
+
+
+def test_what_rests_on_an_unread_text_says_unverified_wherever_it_is_shown() -> None:
+    table = timetable(CABINET, KEY_IN_PUBLIC, TUE_18_JULY)
+    shown = next(s for s in table.to_data()["steps"] if "regulation 7" in s["authority"])
+    assert shown["unverified"]
+    assert any("regulation 7 (unverified)" in line for line in printed(table))
 
 
 def test_a_date_past_the_bank_holidays_carries_its_warning() -> None:

@@ -1,11 +1,14 @@
 """Which clocks run for a decision, by when, on whose authority, and the lawful ways on.
 
-Ask `timetable(maker, business, meeting, local_rules)`; `to_data(asked_on)` gives rows to print.
+Ask `timetable(maker, business, meeting, local_rules)`: `to_data(asked_on)` gives it as plain data
+and `printed(table, asked_on)` in words. `together(timetables)` gives the strictest day of each
+clock of a joint meeting; `local_rule_findings(rules)` what is wrong with a place's own clocks.
 """
 
 from concord.domain.clocks.exits import WayOut, way_on
 from concord.domain.clocks.facts import Business, DecisionMaker, LocalRule
 from concord.domain.clocks.local import call_in_closes, local_rule_findings
+from concord.domain.clocks.printed import printed
 from concord.domain.clocks.regime import RegimeFound, regime_of
 from concord.domain.clocks.running import NotRunning
 from concord.domain.clocks.steps import Step, distance
@@ -25,6 +28,7 @@ __all__ = [
     "distance",
     "duty_after",
     "local_rule_findings",
+    "printed",
     "regime_of",
     "timetable",
     "together",

@@ -65,7 +65,7 @@ class WayOut:
             "agreement": f"the {first} agrees that {self.that}",
             "notice": f"the {first} is told in writing",
             "opinion": f"the {first} is of the opinion that {self.that}",
-        }.get(self.needs, f"{self.that}: {first}")
+        }.get(self.needs, f"by {first}, when {self.that}")
         by = f" Notice by {in_words(self.last_day)}." if self.last_day else ""
         return f"{self.name.capitalize()}: {asked}.{by}"
 

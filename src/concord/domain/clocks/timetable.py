@@ -123,7 +123,8 @@ def _statutory(
         if if_ is None:
             continue
         if not found.settled:
-            if_ = f"if {law.regime(period.regime).name} rules apply" + (f", and {if_}" * bool(if_))
+            rules = f"if the rules for {law.regime(period.regime).name} apply"
+            if_ = f"{rules}, and {if_}" if if_ else rules
         steps.append(
             step_after(period, if_)
             if period.runs == "after"
@@ -230,4 +231,6 @@ def duty_after(
         # No later than n clear days after: the last lawful day is the nth, not the day beyond.
         last = count_on(event, row.number - 1, Counting(row.counting), closed).day
         return last, cited(row)
-    return Period(row.number, Unit(row.unit)).after(event, closed), cited(row)
+    # A period that begins with its own first day ends a day sooner than one that follows it.
+    number = row.number - (row.runs == "beginning with")
+    return Period(number, Unit(row.unit)).after(event, closed), cited(row)
