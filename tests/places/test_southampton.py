@@ -367,7 +367,8 @@ def test_council_gives_the_non_executive_functions_d04(place: Arrangement) -> No
 def test_the_governing_body_may_give_what_is_not_stated_d06(place: Arrangement) -> None:
     given = place.delegations["governing_body"]
     assert given.to == ("board.governing_members",)
-    assert (given.limit, given.clause) == (NOT_STATED, NOT_STATED)
+    assert (given.limit, given.clause) == (NOT_STATED, "not stated")
+    assert not given.authority.clause
     assert isinstance(given.starts, NotStated)
     assert "may grant" in given.note
 

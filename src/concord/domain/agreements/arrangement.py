@@ -10,6 +10,7 @@ from types import MappingProxyType
 from concord.domain.agreements import words as w
 from concord.domain.agreements.bodies import WHO, Body, Covers
 from concord.domain.agreements.conditions import Condition, conditions
+from concord.domain.calendar import Period
 from concord.domain.language.kinds import (
     amount,
     by_name,
@@ -27,8 +28,8 @@ from concord.domain.language.kinds import (
     words,
     yes_or_no,
 )
-from concord.domain.language.tables import Row, dated, dated_value, key, named, rows, table
-from concord.domain.language.values import Dated, Day, Limit, NotStated, Period, YearlyDay
+from concord.domain.language.tables import Row, dated, dated_value, key, named, rows, said, table
+from concord.domain.language.values import Dated, Day, Limit, NotStated, YearlyDay
 from concord.domain.places.organisations import Governance, OrganisationKind, Role
 from concord.domain.places.people import Holding, PostKind
 from concord.domain.places.populations import NotCovered
@@ -131,7 +132,7 @@ class Delegation(Row):
     provided: tuple[Condition, ...] = key(conditions(), default=())
     substitutes: bool | NotStated = key(yes_or_no(), default=False)
     renewal: w.Renewal | NotStated | None = key(word(w.Renewal))
-    clause: str = key(words(), required=True, default="")
+    clause: str = key(said, required=True, default="")
 
     @property
     def given_to(self) -> tuple[str, ...]:
@@ -145,7 +146,7 @@ class Reserved(Row):
     held_by: tuple[str, ...] | NotStated = key(refs("body", "post", "organisation"), required=True)
     touching: Covers | NotStated = key(table(Covers), required=True)
     provided: tuple[Condition, ...] = key(conditions(), default=())
-    clause: str = key(words(), required=True, default="")
+    clause: str = key(said, required=True, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

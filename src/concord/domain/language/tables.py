@@ -68,7 +68,8 @@ def expect_table(raw: object, at: At) -> dict[str, object] | None:
     return None
 
 
-def _words(raw: object, at: At) -> str:
+def said(raw: object, at: At) -> str:
+    """A clause or a note as it is written; a clause that is not stated stays those words."""
     if isinstance(raw, str):
         if raw == "not stated":
             at.silent(raw)
@@ -78,7 +79,7 @@ def _words(raw: object, at: At) -> str:
 
 
 _COMMON: Mapping[str, Callable[[object, At], Any]] = {
-    "clause": _words, "note": _words, "starts": read_day, "ends": read_day,
+    "clause": said, "note": said, "starts": read_day, "ends": read_day,
     "source": lambda raw, at: None, "standing": lambda raw, at: None,
 }  # fmt: skip
 _INHERITED = ("source", "standing")
@@ -91,7 +92,7 @@ def read_row(table: type[R], raw: object, at: At, id_: str = "") -> R | None:
     if values is None:
         return None
     at = _inheriting(values, at)
-    known = keys_of(table)
+    known: Mapping[str, tuple[str, Key]] = keys_of(table)  # type: ignore[arg-type]
     read: dict[str, Any] = {}
     for name, value in values.items():
         if name in known:
