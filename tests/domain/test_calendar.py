@@ -15,6 +15,7 @@ from concord.domain.calendar import (
     beyond_holidays,
     clear_days_between,
     count_back,
+    counting_of,
     counts,
     first_day_after,
     last_day_for_notice,
@@ -103,6 +104,21 @@ def test_saturday_counts_where_only_sundays_and_bank_holidays_are_out() -> None:
     saturday = date(2017, 7, 15)
     assert counts(saturday, SUNDAYS_OUT)
     assert why_out(saturday, WORKING) == "Saturday"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "counting"),
+    [
+        ((), CALENDAR),
+        (("Sundays", "bank holidays"), SUNDAYS_OUT),
+        (("Saturdays", "Sundays", "bank holidays"), WORKING),
+        (("Saturdays", "Sundays"), WORKING),  # nothing held is exactly that: the strictest
+    ],
+)
+def test_the_days_an_organisation_leaves_out_name_its_way_of_counting(
+    left_out: tuple[str, ...], counting: Counting
+) -> None:
+    assert counting_of(left_out) is counting
 
 
 def test_a_date_past_the_list_of_bank_holidays_is_warned_of() -> None:

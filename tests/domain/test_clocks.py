@@ -12,6 +12,7 @@ from concord.domain.clocks import (
     Timetable,
     distance,
     duty_after,
+    general_exception_opens,
     printed,
     regime_of,
     timetable,
@@ -66,6 +67,39 @@ def test_a_cabinets_key_decision_has_its_notice_and_papers_on_the_diarys_days(
     table = timetable(CABINET, KEY_IN_PUBLIC, meeting)
     assert day(table, "reg_9_2") == key
     assert day(table, "reg_6_1") == day(table, "reg_6_2") == day(table, "reg_7") == papers
+
+
+@pytest.mark.parametrize(
+    ("meeting", "five_calendar", "five_sundays", "three_working"),
+    [
+        (date(2017, 7, 18), date(2017, 7, 12), date(2017, 7, 11), date(2017, 7, 12)),
+        (date(2019, 3, 20), date(2019, 3, 14), date(2019, 3, 13), date(2019, 3, 14)),
+        (date(2018, 4, 24), date(2018, 4, 18), date(2018, 4, 17), date(2018, 4, 18)),
+        (date(2018, 10, 16), date(2018, 10, 10), date(2018, 10, 9), date(2018, 10, 10)),
+        (date(2018, 4, 4), date(2018, 3, 29), date(2018, 3, 26), date(2018, 3, 27)),
+    ],
+)
+def test_the_same_meetings_in_the_other_readings_and_for_the_nhs(
+    meeting: date, five_calendar: date, five_sundays: date, three_working: date
+) -> None:
+    step = timetable(CABINET, KEY_IN_PUBLIC, meeting).step("reg_6_2")
+    assert step
+    assert dict(step.others) == {
+        Counting.CALENDAR: five_calendar,
+        Counting.SUNDAYS_OUT: five_sundays,
+    }
+    assert day(timetable(ICB, Business(function_kind="NHS"), meeting), "act_1960_4a") == (
+        three_working
+    )
+
+
+def test_the_general_exception_opens_once_five_clear_days_have_elapsed() -> None:
+    opens = {c.counting: c.day for c in general_exception_opens(date(2018, 3, 28), CABINET)}
+    assert opens == {
+        Counting.WORKING: date(2018, 4, 9),
+        Counting.CALENDAR: date(2018, 4, 3),
+        Counting.SUNDAYS_OUT: date(2018, 4, 6),
+    }
 
 
 def test_the_other_readings_are_given_beside_the_day() -> None:
@@ -132,6 +166,14 @@ def test_the_exit_still_open_depends_on_the_day_it_is_asked() -> None:
     assert next_exit(date(2018, 3, 12)) == "general_exception"
     assert next_exit(date(2018, 3, 28)) == "general_exception"
     assert next_exit(date(2018, 3, 29)) == "special_urgency"
+    late = next(
+        s for s in table.to_data(date(2018, 3, 29))["steps"] if s["clock"] == "forward plan"
+    )
+    assert late["way_on"] == "special urgency"
+    assert any(
+        line.startswith("  The day has gone. Still open: Special urgency")
+        for line in printed(table, date(2018, 3, 29))
+    )
 
 
 def test_a_committee_system_council_has_no_regulation_9_clock_and_is_told_why() -> None:

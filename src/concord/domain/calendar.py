@@ -39,13 +39,11 @@ class Counting(StrEnum):
 class Closed:
     """Days on which an organisation does no business, beyond weekends and bank holidays.
 
-    `yearly` holds (month, day) pairs such as (12, 24); `weekdays_open` puts back weekdays that the
-    convention leaves out, for a body that works on them.
+    `yearly` holds (month, day) pairs such as (12, 24).
     """
 
     days: frozenset[date] = frozenset()
     yearly: frozenset[tuple[int, int]] = frozenset()
-    weekdays_open: frozenset[str] = frozenset()
 
     def __contains__(self, day: date) -> bool:
         return day in self.days or (day.month, day.day) in self.yearly
@@ -105,7 +103,7 @@ def why_out(day: date, counting: Counting, closed: Closed = NEVER_CLOSED) -> str
     """Why the day does not count, or nothing if it does."""
     row = counting.row
     weekday = _WEEKDAYS[day.weekday()]
-    if weekday in row.weekdays_out and weekday not in closed.weekdays_open:
+    if weekday in row.weekdays_out:
         return weekday.capitalize()
     if row.bank_holidays_out and (name := bank_holiday(day)):
         return name

@@ -5,7 +5,7 @@ and `printed(table, asked_on)` in words. `together(timetables)` gives the strict
 clock of a joint meeting; `local_rule_findings(rules)` what is wrong with a place's own clocks.
 """
 
-from concord.domain.clocks.exits import WayOut, way_on
+from concord.domain.clocks.exits import WayOut, general_exception_opens, way_on
 from concord.domain.clocks.facts import Business, DecisionMaker, LocalRule
 from concord.domain.clocks.local import call_in_closes, local_rule_findings
 from concord.domain.clocks.printed import printed
@@ -27,6 +27,7 @@ __all__ = [
     "call_in_closes",
     "distance",
     "duty_after",
+    "general_exception_opens",
     "local_rule_findings",
     "printed",
     "regime_of",

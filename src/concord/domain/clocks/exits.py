@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from concord import law
-from concord.domain.calendar import count_back, in_words
+from concord.domain.calendar import Counted, count_back, count_on, in_words, readings
 from concord.domain.clocks.facts import DecisionMaker, cited
 from concord.domain.clocks.steps import Step, counting_for
 from concord.domain.findings import Authority
@@ -108,3 +108,15 @@ def way_on(exits: tuple[WayOut, ...], step: Step, asked_on: date) -> WayOut | No
         return None
     own = (x for x in exits if x.from_step == step.id and x.open_on(asked_on))
     return min(own, key=lambda x: x.order, default=None)
+
+
+def general_exception_opens(notice: date, maker: DecisionMaker) -> tuple[Counted, ...]:
+    """The earliest day of a key decision once the notice of regulation 10 was made available.
+
+    First in the way of counting used for this maker, then in each other way.
+    """
+    period = law.period("reg_10")
+    used = counting_for(period, maker)
+    first = count_on(notice, period.number, used, maker.closed)
+    others = readings(notice, period.number, False, maker.closed, but=(used,))
+    return (first, *others)

@@ -27,6 +27,8 @@ def _lines(table: Timetable, asked_on: date | None) -> Iterator[str]:
             yield f"  {reason.remedy}"
     for step in table.steps:
         yield from _step(step, asked_on)
+        if way := table.way_on(step, asked_on):
+            yield f"  The day has gone. Still open: {way.says}"
     yield from _section("Ways on when a day cannot be kept", (_exits(table)))
     absent = (f"{n.clock}: {n.says} {n.authority}" for n in table.not_running)
     yield from _section("Clocks that do not run", absent)

@@ -65,8 +65,15 @@ class Step:
         if self.day is None:
             return self.when
         by = f", by {self.cut_off}" if self.cut_off else ""
-        far = f", {distance(self.day, asked_on, closed)}" if asked_on else ""
+        far = f", {self._far(self.day, asked_on, closed)}" if asked_on else ""
         return f"{in_words(self.day)}{by}{far}"
+
+    def _far(self, day: date, asked_on: date, closed: Closed) -> str:
+        if self.clock == "call-in window" and asked_on > day:
+            return "closed"  # nobody is late: the chance has gone
+        if self.cut_off and asked_on == day:
+            return "today"
+        return distance(day, asked_on, closed)
 
     def to_data(self, asked_on: date | None = None) -> dict[str, Any]:
         return {

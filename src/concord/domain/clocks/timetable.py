@@ -21,7 +21,7 @@ from concord.domain.calendar import (
     count_on,
     in_words,
 )
-from concord.domain.clocks.exits import WayOut, exits_from
+from concord.domain.clocks.exits import WayOut, exits_from, way_on
 from concord.domain.clocks.facts import Business, DecisionMaker, LocalRule, cited
 from concord.domain.clocks.local import (
     AFTER,
@@ -58,8 +58,13 @@ class Timetable:
     def step(self, id_: str) -> Step | None:
         return next((s for s in self.steps if s.id == id_), None)
 
+    def way_on(self, step: Step, asked_on: date | None) -> WayOut | None:
+        """The first exit still open from a step whose day has gone by the day asked on."""
+        return way_on(self.exits, step, asked_on) if asked_on else None
+
     def to_data(self, asked_on: date | None = None) -> dict[str, Any]:
         """The timetable as plain data, for a printed table or JSON."""
+        ways = [self.way_on(s, asked_on) for s in self.steps]
         return {
             "decision_maker": self.maker.name,
             "organisation": self.maker.organisation,
@@ -72,7 +77,10 @@ class Timetable:
             "regime_settled": self.regime.settled,
             "regime_why": self.regime.why,
             "regime_authority": [str(r.authority) for r in self.regime.verdict.reasons],
-            "steps": [s.to_data(asked_on) for s in self.steps],
+            "steps": [
+                s.to_data(asked_on) | {"way_on": way.name if way else None}
+                for s, way in zip(self.steps, ways, strict=True)
+            ],
             "exits": [x.to_data() for x in self.exits],
             "not_running": [n.to_data() for n in self.not_running],
             "not_stated": list(self.not_stated),
