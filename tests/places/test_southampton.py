@@ -22,8 +22,9 @@ from concord.domain.agreements.words import (
     Stage,
     Votes,
 )
+from concord.domain.calendar import Period
 from concord.domain.language.reading import Standing
-from concord.domain.language.values import NOT_STATED, Limit, NotStated, Period
+from concord.domain.language.values import NOT_STATED, Limit, NotStated
 from concord.domain.money import pence
 from concord.domain.places.organisations import Governance, OrganisationKind
 from concord.domain.places.people import holder_on
