@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.authority import may_decide, who_may_decide
 from concord.domain.agreements.conditions import Consulted
+from concord.domain.agreements.matter import Facts, Matter
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.agreements.words import (
+    Act,
     AgreementKind,
     ChairRule,
     FunctionKind,
@@ -276,6 +279,23 @@ def test_the_wellbeing_board_may_approve_the_recommendations_d22(place: Arrangem
         FunctionKind.OF_THE_BODY,
         "health_and_wellbeing_board",
     )
+
+
+def test_the_wellbeing_board_decides_and_the_executive_group_cannot_d22(
+    place: Arrangement,
+) -> None:
+    matter = Matter(functions=("joint_commissioning_direction",), act=Act.OTHER)
+    board = may_decide(place, "health_and_wellbeing_board", matter, Facts(), REPORTED)
+    assert board.answer is Answer.STANDS
+    assert may_decide(place, "executive", matter, Facts(), REPORTED).answer is Answer.REFUSED
+    ruling = who_may_decide(place, matter, Facts(), REPORTED)
+    (half,) = ruling.halves
+    assert "002 ¶38" in half.held_by_law.authority.sources
+
+
+def test_who_holds_social_care_commissioning_is_not_stated(place: Arrangement) -> None:
+    matter = Matter(functions=("social_care_commissioning",), act=Act.COMMISSION)
+    assert who_may_decide(place, matter, Facts(), REPORTED).answer is Answer.NOT_STATED
 
 
 def test_nothing_is_delegated_to_any_group(place: Arrangement) -> None:
