@@ -14,6 +14,7 @@ from concord.domain.places.policy import (
     RoleName,
     acts_for_page,
     may,
+    places_where,
     roles_for,
 )
 
@@ -102,6 +103,19 @@ def test_a_refusal_names_the_roles_that_would_do():
     (reason,) = may([held("provider")], "agreements.adopt_text", HERE, ON).reasons
     assert "board officer or democratic services officer" in reason.says
     assert reason.remedy
+
+
+def test_the_places_where_an_act_is_allowed_are_those_of_the_roles_that_hold_today():
+    roles = [
+        held("board officer"),
+        held("auditor", "sheffield"),
+        held("provider", "doncaster"),
+        RoleFact("auditor", "southampton", "", date(2026, 4, 1), date(2026, 5, 1)),
+    ]
+    assert places_where(roles, "audit.view", ON) == {"middlemarch", "sheffield"}
+    assert places_where([], "audit.view", ON) == set()
+    assert places_where([held("auditor", "")], "audit.view", ON) is None
+    assert places_where([], "places.view", ON) is None
 
 
 def test_an_act_outside_the_table_is_a_mistake_of_the_caller():

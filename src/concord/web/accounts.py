@@ -13,7 +13,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,6 +28,21 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+
+class SignIn(account_views.LoginView):
+    """Signing in, with every partner's own sign-in beside the password."""
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**given)
+        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        named = {app["name"]: app["provider_id"] for app in apps}
+        shown["openid_apps"] = [
+            {"name": name, "href": reverse("openid_connect_login", args=[provider])}
+            for name, provider in named.items()
+        ]
+        shown["reset_address"] = reverse("account_reset_password") if settings.EMAIL_HOST else ""
+        return shown
 
 
 def _cipher() -> Fernet:
@@ -47,7 +62,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 # The only pages of allauth's that we open: `path("account/", include("concord.web.accounts"))`.
 urlpatterns = [
-    path("login/", account_views.login, name="account_login"),
+    path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", account_views.logout, name="account_logout"),
     path("signup/", account_views.signup, name="account_signup"),
     path("inactive/", account_views.account_inactive, name="account_inactive"),

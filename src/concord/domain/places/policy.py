@@ -137,6 +137,12 @@ def may(roles: Iterable[RoleFact], act: str, about: About, on: date) -> Verdict:
     return Verdict(Answer.REFUSED, tuple(near) or (_nobody(act, words, about),))
 
 
+def places_where(roles: Iterable[RoleFact], act: str, on: date) -> frozenset[str] | None:
+    """The places at which the holder of these roles may do the act; None is every place."""
+    able = {f.place for f in (PUBLIC, *roles) if act in TABLE[RoleName(f.role)] and f.holds(on)}
+    return None if "" in able else frozenset(able)
+
+
 def _reason(fact: RoleFact, act: str, about: About, on: date) -> Reason:
     """What one role says: it lets the act through, or misses by its date, place or organisation."""
     words = ACTS[act]

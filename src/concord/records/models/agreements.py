@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 
 from concord.domain.audit import AdoptedText
+from concord.domain.places.policy import RoleFact, places_where
 from concord.records.models.places import Place
 
 ARRANGEMENT = "arrangement"
@@ -62,6 +64,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """The drafts that hold something not yet adopted."""
         return self.filter(is_open=True)
 
+    def visible_to(self, roles: Iterable[RoleFact], on: date) -> DraftQuerySet:
+        """The drafts of the places at which these roles may read one."""
+        places = places_where(roles, "agreements.view_draft", on)
+        return self if places is None else self.filter(place__in=places)
+
     def desk(self, place: str, kind: str = ARRANGEMENT) -> Draft:
         """What an editor starts from: the open draft, or the newest version as it stands.
 
@@ -104,6 +111,10 @@ class Draft(models.Model):
 
 
 class KeptTextQuerySet(models.QuerySet["KeptText"]):
+    def visible_to(self, account: object) -> KeptTextQuerySet:
+        """The texts set aside for somebody: their own, saved too late or discarded."""
+        return self.filter(account=account).exclude(because=KeptText.REPLACED)
+
     def text_of_revision(self, place: str, kind: str, revision: int) -> str | None:
         """The text from which an editor of that revision began, while it is still kept."""
         found = self.filter(place=place, kind=kind, revision=revision, because=KeptText.REPLACED)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 
 from concord.domain.audit import BEGINNING, Entry
+from concord.domain.places.policy import RoleFact, places_where
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def visible_to(self, roles: Iterable[RoleFact], on: date) -> AuditEntryQuerySet:
+        """The newest first, of the places whose trail these roles open."""
+        places = places_where(roles, "audit.view", on)
+        shown = self if places is None else self.filter(place__in=places)
+        return shown.order_by("-number")
+
     def of_place(self, place: str) -> AuditEntryQuerySet:
         return self.filter(place=place).order_by("-number")
 
