@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.messages import get_messages
+from django.utils.timezone import localtime
 from jinja2 import Environment
 
 from concord.domain.findings import Answer, Authority, Finding, Reason, Verdict, Weight
@@ -32,14 +33,21 @@ _COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 _ACRONYMS = re.compile(r"[A-Z]{2}|[A-Z]\d")
 
 
+# Our own, because Django's date filter costs a page of 1,000 dates some 22 ms.
 def long_date(day: date) -> str:
-    """`18 July 2017`."""
+    """`18 July 2017`, without a leading nought."""
     return f"{day.day}{KEEP}{_MONTHS[day.month - 1]} {day.year}"
 
 
 def full_date(day: date) -> str:
     """`Tuesday 18 July 2017`, as a date is written the first time."""
     return f"{_DAYS[day.weekday()]} {long_date(day)}"
+
+
+def moment(at: datetime) -> str:
+    """`18 July 2017, 14:05`, by the clock of England and Wales."""
+    there = localtime(at)
+    return f"{long_date(there)}, {there:%H:%M}"
 
 
 def short_date(day: date) -> str:
@@ -176,6 +184,7 @@ def teach(environment: Environment) -> None:
     """Gives the templates these words."""
     environment.filters |= {
         "date": long_date, "full_date": full_date, "short_date": short_date,
+        "moment": moment,
         "distance": distance, "count": count, "sentence": sentence, "upper_first": upper_first,
         "lower_first": lower_first, "listed": listed, "clause": clause, "source": source,
         "cite": cite, "best_first": best_first, "passed": passed, "worst_first": worst_first,

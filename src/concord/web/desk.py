@@ -1,0 +1,143 @@
+"""What needs you now: every clock of the places a person acts for, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from concord.domain.findings import Authority, Weight
+from concord.domain.places.policy import About, RoleFact, may
+from concord.records.models import Draft, PlaceSummary
+from concord.records.models.accounts import role_facts_of
+from concord.web import overview
+from concord.web.naming import Names
+from concord.web.pages import Page, page, today
+from concord.web.places import read
+from concord.web.wording import count, sentence
+
+_SOON = timedelta(days=31)
+_YEAR = timedelta(days=366)
+_MOST_PLACES = 25  # whose texts one desk reads; somebody with more looks at the list of places
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row: its clock, what to do, why, and the one act that does it."""
+
+    on: date | None
+    when: str
+    what: str
+    why: str
+    authority: Authority
+    place: str
+    act: str
+    href: str
+    titles: dict[str, str]
+
+
+@page("desk/desk.html", of="desk")
+def desk(request: HttpRequest) -> Page:
+    now = today()
+    facts = [fact for fact in role_facts_of(request.user) if fact.holds(now)]
+    rows = list(_places(facts))
+    tasks = [task for row in rows for task in _tasks(row, facts, now)]
+    dated = sorted((t for t in tasks if t.on), key=lambda t: t.on or now)
+    groups = {
+        "today": [t for t in dated if t.on == now],
+        "mend": [t for t in tasks if t.on is None],
+        "next": [t for t in dated if t.on and now < t.on <= now + _SOON],
+        "far": [t for t in dated if t.on and now + _SOON < t.on <= now + _YEAR],
+    }
+    others = list(_drafts(request, {row.place_id for row in rows}))
+    data = {"on": now, "tasks": groups, "waiting": others}
+    return Page(
+        data,
+        {
+            "lead": lead(groups, len(others)),
+            "acting": sorted({_organisation(fact, rows) for fact in facts}),
+            "roles": sorted({str(fact.role) for fact in facts}),
+            "mine": rows,
+        },
+    )
+
+
+def _places(facts: Iterable[RoleFact]) -> Iterable[PlaceSummary]:
+    """The places the person acts for, with their texts, in one question to the database."""
+    names = {fact.place for fact in facts}
+    rows = PlaceSummary.objects.select_related("version")
+    return (rows if "" in names else rows.filter(place__in=names))[:_MOST_PLACES]
+
+
+def _organisation(fact: RoleFact, rows: list[PlaceSummary]) -> str:
+    """For whom the role is held, by the name the place's text gives."""
+    if not fact.organisation:
+        return "every organisation"
+    for row in rows:
+        arrangement = read(row.version.text).arrangement
+        if (
+            row.place_id == fact.place
+            and arrangement
+            and fact.organisation in arrangement.organisations
+        ):
+            return arrangement.organisations[fact.organisation].label
+    return fact.organisation
+
+
+def _tasks(row: PlaceSummary, facts: list[RoleFact], now: date) -> Iterator[Task]:
+    reading = read(row.version.text)
+    if reading.arrangement is None:
+        return
+    names = Names(reading.arrangement, now)
+    writes = may(facts, "agreements.save_draft", About(row.place_id), now).stands
+    act = "Write a draft" if writes else "Read the clause"
+    where = reverse("edit" if writes else "text", args=[row.place_id])
+    for event in overview.events(names):
+        yield Task(
+            event.on, "", event.what, event.why, event.authority, row.title,
+            act, f"{where}#L{event.line}", names.sources,
+        )  # fmt: skip
+    for found in reading.findings:
+        if found.weight is Weight.GRAVE:
+            yield Task(
+                None, f"Line {found.line}", sentence(found.says), sentence(found.remedy),
+                Authority(law=found.authority, unverified=found.unverified), row.title,
+                "Mend it" if writes else "Read the line", f"{where}#L{found.line}", names.sources,
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A draft that somebody else has begun."""
+
+    place: str
+    title: str
+    by: str
+    on: date
+
+
+def _drafts(request: HttpRequest, places: set[str]) -> Iterator[Waits]:
+    """Drafts of others, which wait to be finished or adopted."""
+    rows = Draft.objects.open().filter(place__in=places).select_related("place__summary")
+    for row in rows.exclude(edited_by=request.user.email):
+        yield Waits(
+            row.place_id, row.place.summary.title, row.edited_by, localtime(row.edited_at).date()
+        )
+
+
+def lead(groups: dict[str, list[Task]], waiting: int) -> str:
+    """One sentence with the counts."""
+    said = [
+        (len(groups["today"]), "is due today", "are due today"),
+        (len(groups["mend"]), "must be mended", "must be mended"),
+        (len(groups["next"]), "comes this month", "come this month"),
+        (waiting, "waits on others", "wait on others"),
+    ]
+    parts = [f"{count(n, 'thing')} {one if n == 1 else more}" for n, one, more in said if n]
+    if not parts:
+        return "Nothing needs you now."
+    return sentence(", ".join(parts[:-1]) + (" and " if parts[1:] else "") + parts[-1])

@@ -1,0 +1,131 @@
+"""A page and its data are one thing: every public page is HTML, and JSON at the address + `.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.timezone import localdate
+
+from concord.commands.command import require
+from concord.domain.calendar import Period
+from concord.domain.findings import Answer
+from concord.domain.language.values import Limit, NotStated
+from concord.domain.money import pounds
+from concord.domain.places.policy import About, acts_for_page, may
+from concord.records.models.accounts import role_facts_of
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page says: `data` is for anyone, `shown` is only the page's own dress."""
+
+    data: dict[str, Any]
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+class Unreadable(Exception):
+    """A question that a page cannot read, with what would mend it."""
+
+    def __init__(self, says: str, remedy: str) -> None:
+        self.says, self.remedy = says, remedy
+        super().__init__(says)
+
+
+def page(template: str, of: str) -> Callable[[Callable[..., Page | HttpResponse]], View]:
+    """Makes a function a page: `of` is its name in the policy, whose acts are asked for first."""
+
+    def decorate(function: Callable[..., Page | HttpResponse]) -> View:
+        @wraps(function)
+        def view(request: HttpRequest, twin: bool = False, **names: Any) -> HttpResponse:
+            allow(request, of, names.get("place", ""))
+            try:
+                made = function(request, **names)
+            except Unreadable as fault:
+                return unreadable(request, fault, twin)
+            if isinstance(made, HttpResponse):
+                return made
+            if twin:
+                return JsonResponse(plain(made.data), json_dumps_params={"ensure_ascii": False})
+            shown = {"page": of, **made.data, **made.shown}
+            return render(request, template, shown)
+
+        return view
+
+    return decorate
+
+
+def allow(request: HttpRequest, of: str, place: str = "") -> None:
+    """Lets a person open a page only where the policy's table does; a refusal is raised."""
+    roles = role_facts_of(request.user)
+    for act in acts_for_page(of):
+        require(may(roles, act, About(place), today()), act)
+
+
+def today() -> date:
+    """The day it is in England and Wales."""
+    return localdate()
+
+
+def asked_date(request: HttpRequest, otherwise: date) -> date:
+    """The day that `?on=` names, or the one given."""
+    asked = request.GET.get("on", "").strip()
+    if not asked:
+        return otherwise
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        says = f"“{asked[:40]}” is not a date this page can read."
+        raise Unreadable(says, "Write the date as 2026-11-24: year, month, day.") from None
+
+
+def unreadable(request: HttpRequest, fault: Unreadable, twin: bool) -> HttpResponse:
+    said = {"says": fault.says, "remedy": fault.remedy}
+    if twin:
+        return JsonResponse({"unreadable": said}, status=400)
+    return render(request, "400.html", said, status=400)
+
+
+def both(route: str, view: View, name: str) -> list[URLPattern]:
+    """The address of a page and of its data."""
+    twin = f"{route.rstrip('/') or 'index'}.json"
+    return [
+        path(route, view, name=name),
+        path(twin, view, {"twin": True}, name=f"{name}.json"),
+    ]
+
+
+def plain(value: Any) -> Any:
+    """Any value of ours as JSON has it; what a text does not state is the words `not stated`."""
+    match value:
+        case None | bool() | int() | str() | float() if not isinstance(value, Enum):
+            return value
+        case Answer():
+            return value.word
+        case Enum():
+            return value.value
+        case date() | datetime():
+            return value.isoformat()
+        case NotStated():
+            return value.words
+        case Limit():
+            return "none" if value.pence is None else pounds(value.pence)
+        case Period() | Fraction():
+            return str(value)
+        case Mapping():
+            return {str(plain(key)): plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(item) for item in value]
+    if is_dataclass(value):
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}
+    return str(value)

@@ -1,0 +1,264 @@
+"""The question “Who may decide?” as an address holds it: read from it, and offered as a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from django.http import QueryDict
+
+from concord.domain.agreements import conditions as c
+from concord.domain.agreements.bodies import Body
+from concord.domain.agreements.matter import BEFORE, Facts, Matter, Meeting, Sitting
+from concord.domain.agreements.words import Act, Mode
+from concord.domain.language.values import NotStated, holds_on
+from concord.domain.money import pence, pounds
+from concord.web.naming import Names, each
+from concord.web.pages import Unreadable
+
+_HAPPENED = ("agreed", "personally", "in_writing", "consulted", "recommended", "decided", "met")
+_MOST_SEATS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One thing that may have happened, as the form offers it."""
+
+    value: str
+    label: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatAsked:
+    """One seat of the body that meets: how many are there and how many agree."""
+
+    name: str
+    label: str
+    number: int
+    agree: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, as far as the address says it."""
+
+    functions: tuple[str, ...] = ()
+    amount: str = ""
+    unknown: bool = False
+    act: str = ""
+    mode: str = ""
+    budget: str = ""
+    after: bool = False
+    body: str = ""
+    agree: dict[str, int] = field(default_factory=dict)
+    present: dict[str, int] = field(default_factory=dict)
+    happened: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        return bool(self.functions)
+
+
+def read_question(asked: QueryDict, names: Names) -> Question:
+    """The question in an address; Unreadable where a word or a number cannot be understood."""
+    known = names.arrangement.functions
+    functions = tuple(dict.fromkeys(f for f in asked.getlist("function") if f))
+    for name in functions:
+        if name not in known:
+            raise Unreadable(
+                f"No function is called “{name[:60]}” here.", "Choose one of the form."
+            )
+    return Question(
+        functions=functions,
+        amount=asked.get("amount", "").strip(),
+        unknown=bool(asked.get("unknown")),
+        act=_one_of(asked.get("act", ""), Act, "act"),
+        mode=_one_of(asked.get("mode", ""), Mode, "kind of money"),
+        budget=asked.get("budget", ""),
+        after=asked.get("when") == "after",
+        body=asked.get("body", ""),
+        agree=_numbers(asked, "agree."),
+        present=_numbers(asked, "present."),
+        happened=tuple(asked.getlist("happened")),
+    )
+
+
+def _one_of(word: str, words: type[Act] | type[Mode], what: str) -> str:
+    if word and word not in {one.value for one in words}:
+        raise Unreadable(f"“{word[:60]}” is not a {what} known here.", "Choose one of the form.")
+    return word
+
+
+def _numbers(asked: QueryDict, prefix: str) -> dict[str, int]:
+    found = {}
+    for name, value in asked.items():
+        if name.startswith(prefix) and value.isascii() and value.isdigit() and len(value) < 4:
+            found[name.removeprefix(prefix)] = int(value)
+    return found
+
+
+def amount(said: str) -> int | None:
+    """Pence of what a person typed; none where nothing was. `1900000` and `£1,900,000` both read."""
+    bare = re.sub(r"[£,\s]", "", said)
+    if not bare:
+        return None
+    found = re.fullmatch(r"(\d{1,12})(\.\d\d)?", bare)
+    if not found:
+        remedy = "Write it out in full, as 1,900,000 or 1,900,000.50, without k, m or bn."
+        raise Unreadable(f"“{said[:40]}” is not an amount of money this page can read.", remedy)
+    return pence(f"£{int(found[1]):,}{found[2] or ''}")
+
+
+def matter(asked: Question) -> Matter:
+    money: int | NotStated | None = NotStated() if asked.unknown else amount(asked.amount)
+    return Matter(
+        functions=asked.functions,
+        act=Act(asked.act) if asked.act else None,
+        amount=money,
+        modes=(Mode(asked.mode),) if asked.mode else (),
+        within_budget={"yes": True, "no": False}.get(asked.budget),
+    )
+
+
+def facts(asked: Question, body: Body | None, names: Names) -> Facts:
+    """What has happened, when the question says that anything has."""
+    if not asked.after:
+        return BEFORE
+    sets: dict[str, set[str]] = {kind: set() for kind in _HAPPENED}
+    for tick in asked.happened:
+        kind, _, what = tick.partition(":")
+        if kind in sets:
+            sets[kind].add(what)
+    meeting = None
+    if body is not None:
+        seats = {
+            one.name: Sitting(one.present, 0, one.agree, 0) for one in seats_of(asked, body, names)
+        }
+        meeting = Meeting(body.id, MappingProxyType(seats))
+    return Facts(
+        meeting=meeting,
+        agreed=frozenset(sets["agreed"] | sets["personally"] | sets["in_writing"]),
+        personally=frozenset(sets["personally"]),
+        in_writing=frozenset(sets["in_writing"]),
+        consulted=frozenset(sets["consulted"]),
+        recommended=frozenset(sets["recommended"]),
+        decided=MappingProxyType(
+            dict(one.split("|", 1) if "|" in one else (one, "") for one in sets["decided"])
+        ),
+        met=frozenset(sets["met"]),
+    )
+
+
+def meeting_bodies(names: Names) -> list[Body]:
+    """The joint bodies whose seats could meet on the day."""
+    return [
+        body
+        for body in names.arrangement.bodies.values()
+        if body.known_seats
+        and len(body.organisations) > 1
+        and holds_on(body.starts, body.ends, names.on) is not False
+    ]
+
+
+def seats_of(asked: Question, body: Body, names: Names) -> list[SeatAsked]:
+    """The seats of a body with the numbers asked; unless told otherwise everyone is there."""
+    found = []
+    for name, seat in body.known_seats.items():
+        number = seat.count if isinstance(seat.count, int) else 0
+        number = min(number, _MOST_SEATS)
+        agree = min(asked.agree.get(name, number), number)
+        present = max(min(asked.present.get(name, number), number), agree)
+        label = names.listed(seat.posts) or name.replace("_", " ").capitalize()
+        found.append(SeatAsked(name, label, number, agree, present))
+    return found
+
+
+def ticks(asked: Question, names: Names) -> list[Tick]:
+    """Everything the text asks to have happened first, for the functions that were named."""
+    found: dict[str, str] = {}
+    for one in _conditions(asked, names):
+        for value, label in _offers(one, names):
+            found.setdefault(value, label)
+    return [Tick(value, label, value in asked.happened) for value, label in found.items()]
+
+
+def _conditions(asked: Question, names: Names) -> Iterator[object]:
+    a = names.arrangement
+    wanted = set(asked.functions)
+
+    def concerns(row: object) -> bool:
+        reach = set(each(getattr(row, "functions", ())))
+        return not wanted or not reach or bool(reach & wanted)
+
+    for given in a.delegations.values():
+        if concerns(given.covers) and holds_on(given.starts, given.ends, names.on) is not False:
+            yield from given.provided
+    for kept in a.reserved.values():
+        if concerns(kept.touching):
+            yield from kept.provided
+    for body in meeting_bodies(names):
+        way = body.deciding.on(names.on)
+        yield from getattr(way, "until", ()) or ()
+
+
+def _offers(one: object, names: Names) -> Iterable[tuple[str, str]]:
+    match one:
+        case c.AgreedBy():
+            kind = (
+                "personally"
+                if one.personally is True
+                else "in_writing"
+                if one.in_writing is True
+                else "agreed"
+            )
+            how = {"personally": " agreed in person", "in_writing": " agreed in writing"}.get(
+                kind, " agreed"
+            )
+            for who in each(one.agreed_by):
+                if not _is_seat(who):
+                    yield f"{kind}:{who}", names.of(who) + how
+        case c.Consulted():
+            for who in each(one.consulted):
+                yield f"consulted:{who}", f"{names.of(who)} consulted"
+        case c.RecommendedBy():
+            for who in each(one.recommended_by):
+                yield f"recommended:{who}", f"{names.of(who)} recommended it"
+        case c.Decided():
+            by = each(one.by)[0] if each(one.by) else ""
+            yield f"decided:{one.decided}|{by}", f"Decided: {one.decided}"
+        case c.Met():
+            yield f"met:{one.met}", f"Met: {one.met}"
+        case c.AnyOf():
+            for inner in one.any_:
+                yield from _offers(inner, names)
+
+
+def _is_seat(reference: str) -> bool:
+    """The members of a seat agree by their votes at the meeting, which the form asks for itself."""
+    return "." in reference and not reference.endswith(".chair")
+
+
+def told(asked: Question, body: Body | None, names: Names, on: date) -> dict[str, object]:
+    """The question in the parts from which its sentence is made."""
+    money = amount(asked.amount)
+    return {
+        "amount": "An amount that is not known yet"
+        if asked.unknown
+        else pounds(money)
+        if money is not None
+        else "",
+        "mode": asked.mode,
+        "functions": [names.arrangement.functions[f].label for f in asked.functions],
+        "act": asked.act,
+        "budget": asked.budget,
+        "after": asked.after,
+        "body": body.label if body else "",
+        "seats": seats_of(asked, body, names) if body and asked.after else [],
+        "happened": [one.label for one in ticks(asked, names) if one.ticked],
+        "on": on,
+    }

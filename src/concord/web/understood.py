@@ -1,0 +1,384 @@
+"""Each row of an arrangement as one plain sentence: what the software understood of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from concord.domain.agreements import conditions as c
+from concord.domain.agreements.arrangement import (
+    Agreement,
+    Delegation,
+    Duty,
+    Function,
+    LegalRuling,
+    LocalClock,
+    Organisation,
+    Post,
+    Reserved,
+    Rung,
+    Term,
+)
+from concord.domain.agreements.bodies import Body, Chair, Covers, Deciding, Quorum, Remit, Seat
+from concord.domain.agreements.words import Stage
+from concord.domain.language.tables import Row
+from concord.domain.language.values import Dated, Day, Limit, NotStated
+from concord.domain.money import pounds
+from concord.domain.places.people import holder_on
+from concord.domain.places.succession import Succession
+from concord.web.naming import Names, each, known, the
+from concord.web.wording import count, listed, long_date, lower_first, upper_first
+
+SILENT = "not stated"
+BEFORE = {
+    Stage.SUBMITTED: "Before it is submitted",
+    Stage.APPROVED: "Before it is approved",
+    Stage.SIGNED: "Before it is signed",
+    Stage.STARTS: "Before it starts",
+    Stage.BINDING: "Before it binds",
+    Stage.ENDED: "Before it ends",
+}
+
+
+def day(value: Day) -> str:
+    """A day, or the source's own words for one."""
+    if isinstance(value, NotStated):
+        known_to = ((value.earliest, "not before"), (value.latest, "not after"))
+        bounds = "".join(f", {word} {long_date(one)}" for one, word in known_to if one)
+        return f"a day not stated{bounds}"
+    return long_date(value) if value else "no day"
+
+
+def span(starts: Day, ends: Day) -> str:
+    """` from 1 April 2024 to 31 March 2025`, or nothing where a row has no days."""
+    said = f" from {day(starts)}" if starts else ""
+    return f"{said} to {day(ends)}" if ends else said
+
+
+def limit(value: Limit | NotStated) -> str:
+    """`up to £750,000`, `without limit`, or the limit as far as it is known."""
+    if isinstance(value, NotStated):
+        below = f", known only to be below {pounds(value.below)}" if value.below else ""
+        return f"up to a limit that is not stated{below}"
+    return "without limit" if value.pence is None else f"up to {pounds(value.pence)}"
+
+
+def covers(row: Covers | NotStated | None, names: Names) -> str:
+    """The functions a power reaches, and what narrows it."""
+    if not known(row):
+        return "functions that are not stated"
+    assert isinstance(row, Covers)
+    functions = names.arrangement.functions
+    said = listed(
+        lower_first(functions[f].label) if f in functions else f for f in each(row.functions)
+    )
+    parts = [said or "functions that are not stated"]
+    if row.acts is not None:
+        parts.append(f"to {listed(each(row.acts), 'or') or 'do what is not stated'}")
+    if row.modes is not None:
+        parts.append(f"for {listed(each(row.modes), 'or') or 'not stated'} money")
+    if each(row.agreements):
+        parts.append(f"under {names.listed(row.agreements)}")
+    if each(row.funds):
+        parts.append(f"in {listed(each(row.funds))}")
+    return ", ".join(parts)
+
+
+def condition(one: Any, names: Names) -> str:
+    """One condition as the end of a sentence that begins `provided that`."""
+    match one:
+        case c.AgreedBy():
+            who, least = names.the_listed(one.agreed_by), one.at_least
+            how = " in person" * (one.personally is True) + " in writing" * (one.in_writing is True)
+            if least:
+                return f"at least {count(least)} of {who} agree{how}"
+            return f"{who} {_many(one.agreed_by, 'agrees', 'agree')}{how}"
+        case c.Consulted():
+            return (
+                f"{names.the_listed(one.consulted)} {_many(one.consulted, 'was', 'were')} consulted"
+            )
+        case c.RecommendedBy():
+            has = _many(one.recommended_by, "has", "have")
+            return f"{names.the_listed(one.recommended_by)} {has} recommended it"
+        case c.CarriedAt():
+            return f"it is carried at {names.the(one.carried_at)}"
+        case c.AtMeetingOf():
+            return f"it is decided at a meeting of {names.the(one.at_meeting_of)}"
+        case c.Decided():
+            by = f" by {names.the_listed(one.by)}" if each(one.by) else ""
+            return f"“{one.decided}” was decided{by}"
+        case c.InForce():
+            return f"{the(names.of(one.in_force))} is in force"
+        case c.WithinBudget():
+            return "it is within an agreed budget"
+        case c.NeutralFor():
+            return f"it costs {names.the_short(one.neutral_for)} nothing net"
+        case c.Met():
+            return f"“{one.met}” is recorded as met"
+        case c.AnyOf():
+            return listed((condition(inner, names) for inner in one.any_), "or")
+    return "a condition that is not stated is met"
+
+
+def conditions(rows: Iterable[Any], names: Names) -> str:
+    said = listed(condition(one, names) for one in rows)
+    return f", provided that {said}" if said else ""
+
+
+def _many(who: Any, one: str, more: str) -> str:
+    """The verb for one or for several; a seat is always several people."""
+    several = each(who)
+    is_seat = any("." in name and not name.endswith(".chair") for name in several)
+    return more if len(several) > 1 or is_seat else one
+
+
+def seat(row: Seat, names: Names) -> str:
+    """`Three of Southampton City Council, drawn from Cabinet; substitutes: not stated`."""
+    seats = row.count
+    of = names.organisation(row.of) if row.of in names.arrangement.organisations else SILENT
+    if each(row.posts):
+        said = f"{names.listed(row.posts)}, of {of}"
+    else:
+        many = count(seats) if isinstance(seats, int) else "a number, not stated,"
+        said = f"{many} of {of}"
+    if row.drawn_from is not None:
+        said += f", drawn from {names.of(row.drawn_from) if known(row.drawn_from) else SILENT}"
+    if row.voting is False:
+        said += ", without a vote"
+    if row.substitutes is not None:
+        said += f"; substitutes: {row.substitutes if known(row.substitutes) else SILENT}"
+    if each(row.speaks_for):
+        mandate = (
+            "under a mandate" if isinstance(row.mandate, Row) else "under a mandate not stated"
+        )
+        said += f"; speaks for {names.listed(row.speaks_for)} {mandate}"
+    return upper_first(said)
+
+
+def quorum(row: Quorum, names: Names) -> str:
+    """`Four seats, of whom two of the council and two of the ICB`."""
+    parts = []
+    if isinstance(row.number, int):
+        parts.append(count(row.number))
+    if isinstance(row.fraction, tuple):
+        parts.append(f"{row.fraction[0]} in {row.fraction[1]} of those who may sit")
+    if known(row.each):
+        of = listed(
+            f"{count(least) if isinstance(least, int) else SILENT} of {_whom(name, names)}"
+            for name, least in row.each.items()  # type: ignore[union-attr]
+        )
+        parts.append(f"with at least {of}" if parts else f"at least {of}")
+    return upper_first(", ".join(parts) or SILENT)
+
+
+def _whom(name: str, names: Names) -> str:
+    known_as = name in names.arrangement.organisations
+    return names.the_short(name) if known_as else f"the {name.replace('_', ' ')}"
+
+
+def deciding(row: Deciding, names: Names) -> str:
+    """How an item is carried there, and what follows where it is not."""
+    votes = row.votes if known(row.votes) else f"in a way that is {SILENT}"
+    parts = ["It takes no votes" if row.votes == "none" else f"It votes {votes}"]
+    if row.needs is not None:
+        parts.append(f"an item needs {row.needs if known(row.needs) else 'what is not stated'}")
+    if isinstance(row.each_view, dict):
+        parts.append("each organisation forms its view by a rule of its own")
+    elif row.each_view is not None:
+        parts.append(
+            f"an organisation’s view is that of {row.each_view}"
+            if known(row.each_view)
+            else "how an organisation’s seats form its view is not stated"
+        )
+    if known(row.shown_by):
+        parts.append(f"shown by {row.shown_by}")
+    if known(row.otherwise):
+        parts.append(f"what is not carried: {row.otherwise}")
+    if known(row.takes_effect):
+        parts.append(f"the halves take effect {row.takes_effect}")
+    return "; ".join(parts)
+
+
+def chair(row: Chair, names: Names) -> str:
+    rule = row.rule if known(row.rule) else SILENT
+    who = f": {names.listed(row.who)}" if each(row.who) else ""
+    turn = f", {row.turn}" if known(row.turn) else ""
+    first = f", first {names.of(row.first)}" if isinstance(row.first, str) else ""
+    return upper_first(f"{rule}{who}{turn}{first}")
+
+
+def remit(row: Remit, names: Names) -> str:
+    """What a body does short of deciding."""
+    may = listed(each(row.may)) or "do what is not stated"
+    what = f": {covers(row.covers, names)}" if known(row.covers) else ""
+    return f"May {may}{what}"
+
+
+def delegation(row: Delegation, names: Names) -> str:
+    giver = names.the(row.from_) if isinstance(row.from_, str) else "a giver that is not stated"
+    taker = names.the_listed(row.to) or "a taker that is not stated"
+    return (
+        f"{upper_first(giver)} lets {taker} decide {covers(row.covers, names)}, "
+        f"{limit(row.limit)}{conditions(row.provided, names)}. It holds"
+        f"{span(row.starts, row.ends) or ' without a stated day'}"
+    )
+
+
+def reserved(row: Reserved, names: Names) -> str:
+    keeper = names.the_listed(row.held_by) or "a holder that is not stated"
+    return (
+        f"{upper_first(keeper)} keeps for itself any matter that touches "
+        f"{covers(row.touching, names)}{conditions(row.provided, names)}"
+    )
+
+
+def term(row: Term) -> str:
+    kind = row.kind if known(row.kind) else "term"
+    if isinstance(row.signed, NotStated) or row.signed is None:
+        signed = f"signed: {SILENT}" if row.signed is not None else ""
+    elif isinstance(row.signed, dict):
+        signed = "signed by each party"
+    else:
+        signed = f"signed on {day(row.signed)}"  # type: ignore[arg-type]
+    said = upper_first(f"{kind}{span(row.starts, row.ends)}")
+    return f"{said}; {signed}" if signed else said
+
+
+def agreement(row: Agreement, names: Names) -> str:
+    kind = row.kind if known(row.kind) and row.kind != "other" else "agreement"
+    between = names.listed(row.parties) or "parties that are not stated"
+    bound = {True: "binding", False: "not binding"}.get(row.binding, "binding or not: not stated")  # type: ignore[call-overload]
+    alone = len(each(row.parties)) == 1
+    said = f"{upper_first(kind)} {'of' if alone else 'between'} {between}; {bound}"
+    for stage, needed in row.before.items() if known(row.before) else ():  # type: ignore[union-attr]
+        said += f". {BEFORE[stage]}: {listed(condition(one, names) for one in needed)}"
+    return said
+
+
+def clock(row: LocalClock, names: Names) -> str:
+    of = names.listed(row.of) or SILENT
+    period = row.period if known(row.period) else "a period that is not stated"
+    to = f", for {row.applies_to}" if known(row.applies_to) else ""
+    return f"{upper_first(row.clock if known(row.clock) else SILENT)} of {of}: {period}{to}"
+
+
+def duty(row: Duty, names: Names) -> str:
+    """Who owes a promise, and by when."""
+    owner = names.listed(row.owner) or SILENT
+    parts = [f"Owner: {owner}"]
+    if row.to is not None:
+        parts.append(f"to {names.listed(row.to) or SILENT}")
+    if row.every is not None:
+        parts.append(f"every {row.every}" if known(row.every) else f"how often: {SILENT}")
+    if row.on is not None:
+        parts.append(f"by {day(row.on)}")
+    if known(row.when):
+        parts.append(f"when: {row.when}" + (f" over {pounds(row.over)}" if known(row.over) else ""))  # type: ignore[arg-type]
+    return ", ".join(parts)
+
+
+def organisation(row: Organisation, names: Names) -> str:
+    kind = row.kind if known(row.kind) else SILENT
+    how = row.governance.on(names.on)
+    run = f", run by a {how}" if isinstance(how, str) else ""
+    whole = f"{kind} organisation" if kind == "voluntary" else str(kind)
+    return f"{article(whole)}{run}{span(row.starts, row.ends)}"
+
+
+def article(words: str) -> str:
+    return f"{'An' if words[:1].lower() in 'aeiou' or words.startswith('NHS') else 'A'} {words}"
+
+
+def post(row: Post, names: Names) -> str:
+    of = names.of(row.of) if isinstance(row.of, str) else f"an organisation that is {SILENT}"
+    kind = row.kind if known(row.kind) and row.kind != "other" else "post"
+    return f"{article(str(kind))} of {of}. {upper_first(holder(row, names))}"
+
+
+def holder(row: Post, names: Names) -> str:
+    """Who holds the post on the day, in the words a page uses."""
+    found = holder_on(row.held_by, names.on)  # type: ignore[arg-type]
+    return found.name or "not named"
+
+
+def body(row: Body, names: Names) -> str:
+    form = row.legal_form if known(row.legal_form) else "a legal form that is not stated"
+    said = f"{upper_first(form)}, {names.listed(row.of) or 'organisations not stated'}"
+    if each(row.reports_to):
+        said += f"; reports to {names.listed(row.reports_to)}"
+    if each(row.replaces):
+        said += f"; replaces {names.listed(row.replaces)}"
+    return said
+
+
+def succession(row: Succession, names: Names) -> str:
+    carries = "everything" if row.carries == "everything" else names.listed(row.carries)  # type: ignore[arg-type]
+    return (
+        f"On {day(row.on)} {names.listed(row.to)} takes the place of {names.listed(row.from_)}; "
+        f"what passes on: {carries or SILENT}"
+    )
+
+
+def function(row: Function, names: Names) -> str:
+    of = names.of(row.of) if isinstance(row.of, str) else SILENT
+    if row.kind == "of the body" and isinstance(row.body, str):
+        return f"Statute gives it to {the(names.of(row.body))} of {of}"
+    return f"{article(str(row.kind) if known(row.kind) else 'function of a kind not stated,')} function of {of}"
+
+
+def ruling(row: LegalRuling) -> str:
+    may = {True: "may hold", False: "may not hold"}.get(row.holds, "may or may not hold")  # type: ignore[call-overload]
+    return (
+        f"Ruled on {day(row.on)}: {article(str(row.form)).lower()} {may} {row.about} functions here"
+    )
+
+
+def lines(names: Names) -> Iterator[tuple[int, str]]:
+    """Every sentence with the line whose row it reads, in the order of the text."""
+    a = names.arrangement
+    two: tuple[tuple[Any, Any], ...] = (
+        (a.organisations, organisation), (a.functions, function), (a.posts, post),
+        (a.bodies, body), (a.delegations, delegation), (a.reserved, reserved),
+        (a.agreements, agreement), (a.clocks, clock), (a.duties, duty),
+    )  # fmt: skip
+    for table, say in two:
+        for row in table.values():
+            yield row.line, say(row, names)
+    for row in a.successions:
+        yield row.line, succession(row, names)
+    for row in a.rulings.values():
+        yield row.line, ruling(row)
+    for row in a.agreements.values():
+        yield from ((one.line, term(one)) for one in row.known_terms)
+    for row in a.bodies.values():
+        yield from _parts(row, names)
+
+
+def _parts(row: Body, names: Names) -> Iterator[tuple[int, str]]:
+    for one in row.known_seats.values():
+        yield one.line, f"Seat. {seat(one, names)}"
+    dated: tuple[tuple[Dated[Any], Any, str], ...] = (
+        (row.quorum, quorum, "Quorum. "), (row.deciding, deciding, ""), (row.chair, chair, "Chair. ")
+    )  # fmt: skip
+    for value, say, word in dated:
+        for since in value.rows:
+            if isinstance(since.value, Row):
+                yield since.value.line, f"{word}{say(since.value, names)}"
+    for one in each(row.remit):
+        yield one.line, remit(one, names)
+
+
+def listed_conditions(rows: Iterable[Any], names: Names) -> str:
+    """Every condition of a list, all of which must be met."""
+    return listed(condition(one, names) for one in rows) or "nothing"
+
+
+def ladder(rungs: Iterable[Rung], names: Names) -> str:
+    """How a disagreement is taken up, rung by rung."""
+    said = []
+    for one in rungs:
+        how = one.how if known(one.how) else "taken up in a way not stated"
+        to = f" at {names.the_listed(one.to)}" if each(one.to) else ""
+        within = f" within {one.within}" if known(one.within) else ""
+        said.append(f"{how}{to}{within}")
+    return upper_first("; then ".join(said))
