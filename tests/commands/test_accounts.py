@@ -64,6 +64,22 @@ def test_only_an_administrator_makes_accounts(cast):
     assert added.email == "x@y.example"
 
 
+def test_an_administrator_of_one_place_opens_no_door_at_another(cast, operator):
+    email = cast.auditor.email
+    grant_role(operator, "middlemarch", email, "administrator")
+    local = Acting(cast.auditor, NOW)
+    grant_role(local, "middlemarch", cast.provider.email, "councillor")
+    for act in (
+        lambda: set_password(local, "middlemarch", cast.administrator.email, PASSWORD),
+        lambda: set_password(local, "", cast.administrator.email, PASSWORD),
+        lambda: close_account(local, "middlemarch", cast.administrator.email),
+        lambda: add_account(local, "middlemarch", "x@y.example", "X", PASSWORD),
+        lambda: grant_role(local, "", email, "administrator"),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
 def test_one_person_may_hold_roles_for_two_organisations(cast, operator):
     email = cast.board_officer.email
     grant_role(operator, "middlemarch", email, "board officer", "council")

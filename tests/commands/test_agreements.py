@@ -107,7 +107,7 @@ def test_a_text_that_is_no_arrangement_is_refused_and_nothing_is_stored(db, oper
     assert not Place.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["", "../etc", "Middle March", "x" * 100, "9"])
+@pytest.mark.parametrize("name", ["", "../etc", "Middle March", "x" * 100, "9", "desk"])
 def test_a_folder_with_an_impossible_name_is_refused(middlemarch, operator, name):
     with pytest.raises(Refused):
         load_place(operator, name, middlemarch.text)

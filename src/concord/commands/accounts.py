@@ -24,6 +24,7 @@ def add_account(
 ) -> Done[Account]:
     """A person who may sign in; without a password, only by their organisation's own sign-in."""
     act = "accounts.add_account"
+    _refuse_at_one_place(place, act)
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -45,6 +46,7 @@ def add_account(
 def set_password(acting: Acting, place: str, email: str, password: str) -> Done[Account]:
     """A new password for somebody who lost theirs, where no mail can be sent."""
     act = "accounts.set_password"
+    _refuse_at_one_place(place, act)
     account = _account(email, act)
     if not password:
         raise refuse(act, "no password is given", "give one of at least 14 characters")
@@ -56,7 +58,9 @@ def set_password(acting: Acting, place: str, email: str, password: str) -> Done[
 @command("accounts.close_account", allowed_as="accounts.end_role")
 def close_account(acting: Acting, place: str, email: str) -> Done[Account]:
     """Nobody may sign in with the account again; what it did stays on record."""
-    account = _account(email, "accounts.close_account")
+    act = "accounts.close_account"
+    _refuse_at_one_place(place, act)
+    account = _account(email, act)
     if not account.is_active:
         return Done(account)
     account.is_active = False
@@ -109,6 +113,13 @@ def end_role(acting: Acting, place: str, role: int, ends: date) -> Done[Role]:
     held.save(update_fields=["ends"])
     what = f"ended the role of {held.role} of {held.account.email}"
     return Done(held, what, before, _told(held))
+
+
+def _refuse_at_one_place(place: str, act: str) -> None:
+    """An account belongs to no place: an administrator of one must not open every other's door."""
+    if place:
+        says = "an account belongs to the whole installation, not to one place"
+        raise refuse(act, says, "ask an administrator of the installation")
 
 
 def _account(email: str, act: str) -> Account:

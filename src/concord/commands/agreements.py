@@ -15,6 +15,8 @@ from concord.records.models import Draft, KeptText, Place, TextVersion
 from concord.records.models.agreements import ARRANGEMENT
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
+# Addresses of Concord's own, behind which a place of that name could not be reached.
+_TAKEN = {"accessibility", "account", "audit", "desk", "glossary", "index", "law", "static"}
 _UNSTORABLE = {"text.too_long", "text.too_deep", "text.control_character"}
 _KEPT_REVISIONS = 50  # from how many saves ago two people's changes can still be put together
 _FROM_FOLDER = "loaded from the place's folder"
@@ -86,7 +88,7 @@ def load_place(acting: Acting, place: str, text: str) -> Done[TextVersion]:
     Refused where the text is not understood, or where a text adopted here has since replaced it.
     """
     act = "agreements.load_place"
-    if not _NAME.fullmatch(place):
+    if not _NAME.fullmatch(place) or place in _TAKEN:
         says = f"{place[:80]!r} cannot be the name of a place"
         raise refuse(act, says, "use small letters, figures and underscores, as folders do")
     reading = read_or_refuse(text, act)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "concord.web.middleware.SecureHeaders",
     "csp.middleware.CSPMiddleware",
     "concord.web.middleware.RequestSize",
@@ -51,7 +52,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "concord.web.middleware.RefusedAsPage",
 ]
@@ -158,7 +158,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATORS + "CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/desk"
+LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "concord.web.accounts.AccountAdapter"
