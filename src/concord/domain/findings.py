@@ -51,7 +51,7 @@ class Answer(IntEnum):
 class Authority:
     """Where a rule comes from: a clause of an adopted text, a source and its place, a law.
 
-    `unverified` says that nobody has checked the law's text; `proposed` that the row is not adopted.
+    `unverified` says that nobody has checked the law's text; `proposed` that the row is no more.
     """
 
     clause: str = ""
@@ -62,7 +62,9 @@ class Authority:
 
     def __str__(self) -> str:
         parts = [p for p in (self.clause, *self.sources, self.law) if p]
-        marks = [m for m, on in (("unverified", self.unverified), ("proposed", self.proposed)) if on]
+        marks = [
+            m for m, on in (("unverified", self.unverified), ("proposed", self.proposed)) if on
+        ]
         return "; ".join(parts) + (f" ({', '.join(marks)})" if marks else "")
 
     def __bool__(self) -> bool:
@@ -93,7 +95,9 @@ class Verdict:
     @property
     def against(self) -> tuple[Reason, ...]:
         """The reasons that keep it from standing, worst first."""
-        return tuple(sorted((r for r in self.reasons if r.answer < Answer.STANDS), key=lambda r: r.answer))
+        return tuple(
+            sorted((r for r in self.reasons if r.answer < Answer.STANDS), key=lambda r: r.answer)
+        )
 
     @property
     def remedies(self) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from concord.domain.calendar import read_period
 from concord.domain.language.reading import At, nearest
 from concord.domain.language.values import (
     NOT_STATED,
     Day,
     read_bounded_day,
     read_limit,
-    read_period,
     read_share,
     read_yearly_day,
 )

@@ -39,17 +39,6 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of time in an agreement's words; the organisation says what a working day is."""
-
-    number: int
-    unit: str
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.unit if self.number != 1 else self.unit.removesuffix('s')}"
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """A part of something, read exactly; `of` is empty, `budget` or `contribution`."""
 
@@ -59,10 +48,6 @@ class Share:
 
 Day = date | NotStated | None
 
-UNITS = (
-    "clear working days", "working days", "clear days", "days", "weeks", "months", "years",
-)  # fmt: skip
-_PERIOD = re.compile(rf"(\d+) ({'|'.join(UNITS)}|{'|'.join(u.removesuffix('s') for u in UNITS)})")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)%(?: of (budget|contribution))?")
 _DATE = r"(\d{4}-\d\d-\d\d)"
 _MONTHS = (
@@ -79,15 +64,6 @@ def read_limit(text: str) -> Limit | NotStated:
     if text.startswith("not stated, below "):
         return NotStated(text, below=pence(text.removeprefix("not stated, below ")))
     return Limit(pence(text))
-
-
-def read_period(text: str) -> Period:
-    """`"28 days"`, `"5 clear working days"`, `"12 months"`."""
-    found = _PERIOD.fullmatch(text)
-    if not found or int(found[1]) == 0:
-        raise ValueError(f"a period is a number and one of {', '.join(UNITS)}")
-    unit = found[2] if found[2].endswith("s") else f"{found[2]}s"
-    return Period(int(found[1]), unit)
 
 
 def read_share(text: str) -> Share:

@@ -1,0 +1,138 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from concord.cli import authority, clocks, running, texts
+
+Commands = "_SubParsersAction[ArgumentParser]"
+
+
+def parser() -> ArgumentParser:
+    """Every command with its arguments."""
+    top = ArgumentParser(prog="concord", description="Runs a joint commissioning partnership.")
+    top.add_argument("--version", action="version", version=f"concord {version('concord')}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _texts(commands)
+    _authority(commands)
+    _clocks(commands)
+    _running(commands)
+    return top
+
+
+def day(words: str) -> object:
+    """A date as 2018-03-31."""
+    return datetime.strptime(words, "%Y-%m-%d").replace(tzinfo=UTC).date()
+
+
+day.__name__ = "date (2018-03-31)"
+
+
+def _add(
+    commands: _SubParsersAction[ArgumentParser], name: str, run: object, help_: str
+) -> ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=help_)
+    command.set_defaults(run=run)
+    command.add_argument("--json", action="store_true", help="print JSON")
+    return command
+
+
+def _texts(commands: _SubParsersAction[ArgumentParser]) -> None:
+    check = _add(
+        commands, "check", texts.check, "Check texts: every finding at once. Exit 1 if grave."
+    )
+    check.add_argument("places", nargs="+", metavar="PLACE", help="a name, a folder or a file")
+    show = _add(commands, "show", texts.show, "Show what a text says.")
+    show.add_argument("place", metavar="PLACE")
+
+
+def _authority(commands: _SubParsersAction[ArgumentParser]) -> None:
+    c = _add(
+        commands, "authority", authority.authority,
+        "Ask who may decide. Exit 0 stands, 1 refused, 3 not stated, 4 needs.",
+    )  # fmt: skip
+    c.add_argument("place", metavar="PLACE")
+    c.add_argument(
+        "--function", action="append", default=[], help="under which function; repeatable"
+    )
+    c.add_argument("--amount", help='"£2,000,000", or "not known"; none at all is no money')
+    c.add_argument("--act", help="what the decision does, as: commission")
+    c.add_argument(
+        "--mode", action="append", default=[], help="which money, as: pooled; repeatable"
+    )
+    c.add_argument("--fund", action="append", default=[])
+    c.add_argument("--agreement", action="append", default=[])
+    c.add_argument("--wards", type=int, help="how many wards it affects")
+    c.add_argument("--within-budget", action=BooleanOptionalAction, default=None)
+    c.add_argument("--on", type=day, help="the day of the decision; today without it")
+    c.add_argument("--maker", help="ask of one body, post or seat (board.members)")
+    c.add_argument("--at", metavar="BODY", help="the body that met on it")
+    c.add_argument(
+        "--seat", action="append", default=[], help="members=3 all for; members=2/3 two of three"
+    )
+    for kind in (
+        "agreed",
+        "personally",
+        "in-writing",
+        "consulted",
+        "recommended",
+        "decided",
+        "met",
+    ):
+        c.add_argument(
+            f"--{kind}", action="append", default=[], help="what is recorded; repeatable"
+        )
+    c.add_argument("--before", action="store_true", help="the rest has yet to happen")
+    c.add_argument("--all", action="store_true", help="show every route")
+
+
+def _clocks(commands: _SubParsersAction[ArgumentParser]) -> None:
+    c = _add(commands, "clocks", clocks.clocks, "Say which clocks run, by when, and the ways out.")
+    c.add_argument(
+        "place", metavar="PLACE", nargs="?", help="with --maker, by its own local rules too"
+    )
+    c.add_argument("--maker", help="the body, post or seat that decides")
+    c.add_argument(
+        "--organisation", help="of a joint body, whose clocks; without a place, its name"
+    )
+    c.add_argument("--form", default="cabinet", help="without a place: the legal form")
+    c.add_argument("--kind", default="council", help="without a place: the kind of organisation")
+    c.add_argument("--governance", default="leader and cabinet")
+    c.add_argument(
+        "--function", default="executive", help="executive, non-executive, NHS, of the body"
+    )
+    c.add_argument("--key", action=BooleanOptionalAction, default=None)
+    c.add_argument("--private", action=BooleanOptionalAction, default=None)
+    c.add_argument("--on", type=day, help="the day of the decision")
+    c.add_argument("--published", type=day, help="the day the decision was published")
+    c.add_argument("--today", type=day, help="say how far each day is from this one")
+    c.add_argument("--days", type=int, help="count so many clear days, in every way of counting")
+    c.add_argument("--before", type=day, help="with --days: back from this day")
+    c.add_argument("--after", type=day, help="with --days: on from this day")
+
+
+def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
+    load = _add(commands, "load", running.load, "Load the places of a folder into the database.")
+    load.add_argument(
+        "places", nargs="?", type=running.folder, help="the folder; places/ without it"
+    )
+    serve = _add(commands, "serve", running.serve, "Prepare what changed and serve.")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=2)
+    _add(commands, "verify", running.verify, "Verify the audit chain. Exit 1 if a link is broken.")
+    account = _add(commands, "account", running.account, "Add an account or give it a role.")
+    account.add_argument("do", choices=["add", "role"])
+    account.add_argument("email")
+    account.add_argument("--name", default="")
+    account.add_argument(
+        "--no-password", action="store_true", help="only by the organisation's sign-in"
+    )
+    account.add_argument("--place", default="")
+    account.add_argument("--role", default="")
+    account.add_argument("--organisation", default="")
+    account.add_argument("--starts", type=day)
+    account.add_argument("--why", default="at the server's command line")

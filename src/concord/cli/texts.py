@@ -1,0 +1,109 @@
+"""Commands on a place's text: check it, show it. None of them needs a database."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from concord.cli.printing import Failed, as_json, say_findings
+from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.reader import Reading, read_arrangement
+from concord.domain.findings import Weight
+from concord.domain.language.plain import plain
+from concord.domain.language.source import LONGEST
+from concord.domain.language.values import NotStated
+
+FILE = "arrangement.toml"
+
+
+def today() -> date:
+    """The date here and now; only the command line and the web ask the clock."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def file_of(place: str) -> Path:
+    """The text of a place given as a file, a folder, or a name under `places/`."""
+    given = Path(place)
+    beside = Path(__file__).resolve().parents[3] / "places"
+    for candidate in (given, given / FILE, Path("places") / place / FILE, beside / place / FILE):
+        if candidate.is_file():
+            return candidate
+    known = ", ".join(sorted(p.parent.name for p in beside.glob(f"*/{FILE}")))
+    raise Failed(
+        f"no arrangement is found at {place!r}", f"Name a file, a folder or one of: {known}."
+    )
+
+
+def reading_of(place: str) -> Reading:
+    """A place's text, read; no more of a file is taken than the reader accepts."""
+    file = file_of(place)
+    with file.open("rb") as stream:
+        data = stream.read(LONGEST + 1)
+    return read_arrangement(data.decode("utf-8", errors="replace"), str(file))
+
+
+def arrangement_of(place: str) -> Arrangement:
+    """A place's arrangement, or the findings that keep it from being read."""
+    reading = reading_of(place)
+    if reading.arrangement is None:
+        say_findings(reading.findings)
+        raise Failed(f"the text of {place} cannot be read", "Mend what is listed first.", 1)
+    return reading.arrangement
+
+
+def check(asked: Namespace) -> int:
+    """Every finding of every place named, all at once."""
+    readings = {place: reading_of(place) for place in asked.places}
+    findings = [f for reading in readings.values() for f in reading.findings]
+    grave = [f for f in findings if f.weight is Weight.GRAVE]
+    if asked.json:
+        as_json(
+            {"findings": findings, "not_stated": {p: r.not_stated for p, r in readings.items()}}
+        )
+        return 1 if grave else 0
+    say_findings(findings)
+    for place, reading in readings.items():
+        slight = len(reading.findings) - len(reading.grave)
+        print(
+            f"{place}: {len(reading.grave)} must be mended, {slight} to look at again, "
+            f"{len(reading.not_stated)} not stated."
+        )
+    return 1 if grave else 0
+
+
+def show(asked: Namespace) -> int:
+    """What a text says, in short: partners, bodies, powers, agreements."""
+    a = arrangement_of(asked.place)
+    if asked.json:
+        as_json(a)
+        return 0
+    kind = " (fictional)" if a.place.fictional else ""
+    print(f"{a.place.name}{kind}")
+    for organisation in a.organisations.values():
+        print(f"  {organisation.label}: {_words(organisation.kind)}{_days(organisation)}")
+    print("\nBodies")
+    for body in a.bodies.values():
+        print(f"  {body.label}: {_words(body.legal_form)}")
+    print("\nPowers given")
+    for row in a.delegations.values():
+        to = ", ".join(row.given_to)
+        print(f"  {row.id}: {_words(row.from_)} to {to}, limit {plain(row.limit)}{_days(row)}")
+    print("\nAgreements")
+    for agreement in a.agreements.values():
+        print(f"  {agreement.label}: {_words(agreement.kind)}")
+    return 0
+
+
+def _words(value: object) -> str:
+    return value.words if isinstance(value, NotStated) else str(value)
+
+
+def _days(row: object) -> str:
+    starts, ends = getattr(row, "starts", None), getattr(row, "ends", None)
+    parts = [
+        f"from {starts}" if isinstance(starts, date) else "",
+        f"to {ends}" if isinstance(ends, date) else "",
+    ]
+    words = " ".join(p for p in parts if p)
+    return f" ({words})" if words else ""
