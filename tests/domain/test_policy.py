@@ -105,6 +105,12 @@ def test_a_refusal_names_the_roles_that_would_do():
     assert reason.remedy
 
 
+def test_a_refusal_names_the_only_role_that_would_do():
+    (reason,) = may([], "agreements.load_place", HERE, ON).reasons
+    assert reason.says.endswith("that is for the administrator")
+    assert reason.remedy.endswith("for the role of administrator")
+
+
 def test_the_places_where_an_act_is_allowed_are_those_of_the_roles_that_hold_today():
     roles = [
         held("board officer"),

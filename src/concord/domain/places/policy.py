@@ -166,11 +166,14 @@ def _reason(fact: RoleFact, act: str, about: About, on: date) -> Reason:
 
 
 def _nobody(act: str, words: str, about: About) -> Reason:
-    roles = " or ".join(roles_for(act))
+    *others, last = roles_for(act)
+    roles = f"{', '.join(others)} or {last}" if others else str(last)
     where = f" at {about.place}" if about.place else ""
     return Reason(
         Answer.REFUSED,
         f"you may not {words}{where}: that is for the {roles}",
         _RULE,
-        f"sign in, or ask an administrator for the role of {roles}",
+        "sign in, or ask an administrator for one of these roles"
+        if others
+        else f"sign in, or ask an administrator for the role of {roles}",
     )
