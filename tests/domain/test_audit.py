@@ -45,7 +45,7 @@ def chain(length: int) -> list[Entry]:
 
 
 def ids(entries, noted=None):
-    return [(found.id, found.line) for found in verify(entries, noted)]
+    return [(found.id, found.number) for found in verify(entries, noted)]
 
 
 def test_a_hash_is_sha256_of_the_previous_hash_and_the_entry_as_canonical_json():
@@ -111,7 +111,7 @@ def test_verifying_holds_one_entry_at_a_time():
             yield one
 
     broken = verify(replace(one, who="x") for one in entries())
-    assert next(broken).line == 1
+    assert next(broken).number == 1
     assert taken == [1]
 
 

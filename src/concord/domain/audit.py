@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from concord.domain.findings import Finding
-
-_RESTORE = "restore a copy made before the change, and find out who could write to it"
 BEGINNING = "0" * 64  # what the first entry carries in place of a hash
 
 
@@ -31,6 +28,15 @@ class Entry:
     after: str
     previous: str
     hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One place where the evidence is not as it was written: an entry's number, or 0 for a text."""
+
+    id: str
+    number: int
+    says: str
 
 
 def canonical(value: Any) -> str:
@@ -68,7 +74,7 @@ def hash_of(entry: Entry) -> str:
     return hashlib.sha256(f"{entry.previous}\n{canonical(said)}".encode()).hexdigest()
 
 
-def verify(entries: Iterable[Entry], noted: Mapping[int, str] | None = None) -> Iterator[Finding]:
+def verify(entries: Iterable[Entry], noted: Mapping[int, str] | None = None) -> Iterator[Break]:
     """Every break in the chain, in its order, holding one entry at a time.
 
     `noted` gives hashes kept elsewhere, by number: a chain alone cannot show that its end was cut.
@@ -99,7 +105,7 @@ class AdoptedText:
         return f"version {self.number} of the {self.kind} of {self.place}"
 
 
-def verify_texts(texts: Iterable[AdoptedText], entries: Iterable[Entry]) -> Iterator[Finding]:
+def verify_texts(texts: Iterable[AdoptedText], entries: Iterable[Entry]) -> Iterator[Break]:
     """Every adopted text that is not the one whose adoption the chain records, or is missing."""
     adopted = dict(_adoptions(entries))
     for text in texts:
@@ -120,11 +126,11 @@ def _adoptions(entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, str, int],
             yield (entry.place, after["kind"], after["version"]), after["sha256"]
 
 
-def _unlike(name: str, text: AdoptedText, says: str) -> Finding:
-    return Finding(f"audit.{name}", 0, f"{text} {says}", _RESTORE, "adopted texts")
+def _unlike(name: str, text: AdoptedText, says: str) -> Break:
+    return Break(f"audit.{name}", 0, f"{text} {says}")
 
 
-def _breaks(entry: Entry, number: int, previous: str) -> Iterator[Finding]:
+def _breaks(entry: Entry, number: int, previous: str) -> Iterator[Break]:
     if entry.number != number:
         yield _broken(
             "entry_missing", number, f"is missing: entry {entry.number} stands in its place"
@@ -135,11 +141,5 @@ def _breaks(entry: Entry, number: int, previous: str) -> Iterator[Finding]:
         yield _broken("entry_changed", entry.number, "was changed after it was written")
 
 
-def _broken(name: str, number: int, says: str) -> Finding:
-    return Finding(
-        id=f"audit.{name}",
-        line=number,
-        says=f"audit entry {number} {says}",
-        remedy=_RESTORE,
-        file="audit trail",
-    )
+def _broken(name: str, number: int, says: str) -> Break:
+    return Break(f"audit.{name}", number, f"audit entry {number} {says}")
