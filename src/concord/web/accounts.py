@@ -6,14 +6,22 @@ import base64
 import hashlib
 from typing import Any
 
+from allauth.account import signals as account_signals
 from allauth.account import views as account_views
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount import signals as social_signals
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.urls import include, path, re_path, reverse
+from django.utils import timezone
+
+from concord.commands.accounts import note_own_change
+from concord.commands.command import Acting
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,6 +66,30 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+# allauth writes how a person signs in; it tells us afterwards, and we put it on record.
+_NOTED = {
+    account_signals.password_changed: "changed their own password",
+    account_signals.password_set: "set a password of their own",
+    account_signals.password_reset: "set a new password after forgetting the old one",
+    mfa_signals.authenticator_added: "added an authenticator app or recovery codes",
+    mfa_signals.authenticator_removed: "removed an authenticator app or recovery codes",
+    mfa_signals.authenticator_reset: "made new recovery codes",
+    social_signals.social_account_added: "joined a partner's sign-in to their account",
+    social_signals.social_account_removed: "parted a partner's sign-in from their account",
+}
+
+
+def note_change(signal: Signal, **told: Any) -> None:
+    """Records the change in the audit trail, under the name of whoever made it."""
+    about = told.get("sociallogin") or told.get("socialaccount")
+    user = told.get("user") or about.user
+    note_own_change(Acting(user, timezone.now()), "", _NOTED[signal])
+
+
+for _signal in _NOTED:
+    _signal.connect(note_change, dispatch_uid="concord.note_change")
 
 
 # The only pages of allauth's that we open: `path("account/", include("concord.web.accounts"))`.

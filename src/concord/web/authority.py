@@ -9,14 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from concord.domain.agreements.authority import Half, Option, Ruling, who_may_decide
+from concord.domain.agreements.bodies import Body
 from concord.domain.agreements.capacity import DECIDE
 from concord.domain.agreements.words import Act, Mode
 from concord.domain.findings import Answer, Reason, Verdict
 from concord.web import question as q
-from concord.web.naming import Names
+from concord.web.naming import Names, the
 from concord.web.pages import Page, page
 from concord.web.places import Opened, opened
-from concord.web.wording import ICONS, count, lower_first, upper_first
+from concord.web.wording import ICONS, count, listed, lower_first, upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class HalfShown:
     short: str
     side: str
     function: str
+    bold: str
     says: str
     may: tuple[Option, ...]
     may_not: tuple[Option, ...]
@@ -49,9 +51,9 @@ def authority(request: HttpRequest, place: str) -> Page:
         asked_for=asked,
         ruling=ruling,
         rests_on_proposed=bool(ruling and ruling.rests_on_proposed),
-        kind=ICONS[ruling.answer] if ruling else "",
-        answer=heading(ruling) if ruling else "",
-        halves=[shown(half, it.names) for half in ruling.halves] if ruling else [],
+        kind=kind(ruling, body) if ruling else "",
+        answer=heading(ruling, body) if ruling else "",
+        halves=[shown(half, body, it.names) for half in ruling.halves] if ruling else [],
         others=[one for one in ruling.capacities if one.verb != DECIDE] if ruling else [],
         bodies=bodies,
         body=body,
@@ -74,16 +76,39 @@ def _ruling(asked: q.Question, body: Any, it: Opened) -> Ruling:
     return who_may_decide(it.arrangement, q.matter(asked), facts, it.on)
 
 
-def heading(ruling: Ruling) -> str:
-    """The answer in one line: the worst of the halves, since nothing joint is decided without each."""
+def kind(ruling: Ruling, body: Body | None) -> str:
+    """The colour of the answer: that of the body that meets, where it plays a part."""
+    there = worst_at(ruling, body)
+    return ICONS[ruling.answer if there is None else there]
+
+
+def at_body(half: Half, body: Body | None) -> Option | None:
+    """The best option of a half at the body that meets; none where no power runs through it."""
+    if body is None:
+        return None
+    ours = (o for o in half.options if o.maker.partition(".")[0] == body.id)
+    return next(ours, None)
+
+
+def worst_at(ruling: Ruling, body: Body | None) -> Answer | None:
+    """The answer at the body that meets: the worst of its halves; none where it plays no part."""
+    answers = [o.verdict.answer for half in ruling.halves if (o := at_body(half, body))]
+    return min(answers) if answers and len(answers) == len(ruling.halves) else None
+
+
+def heading(ruling: Ruling, body: Body | None) -> str:
+    """The answer in one line; where a body meets, first whether its members may decide there."""
+    there = worst_at(ruling, body)
+    if body and there is not None and there is not ruling.answer:
+        return f"Nobody yet at {the(body.label)}" if there is Answer.NEEDS else (
+            f"Nobody at {the(body.label)}, as things stand"
+        )  # fmt: skip
     alone = len(ruling.halves) == 1
     match ruling.answer:
+        case Answer.STANDS if body and there is Answer.STANDS:
+            return f"Yes: the members of {the(body.label)} may decide"
         case Answer.STANDS:
-            return (
-                f"{best(ruling.halves[0]).label} may decide"
-                if alone
-                else "Yes: every half can be decided"
-            )
+            return f"{best(ruling.halves[0]).label} may decide" if alone else "Yes, in every half"
         case Answer.NEEDS:
             return "Not yet: something is still to be done"
         case Answer.NOT_STATED:
@@ -95,7 +120,7 @@ def best(half: Half) -> Option:
     return half.options[0]
 
 
-def shown(half: Half, names: Names) -> HalfShown:
+def shown(half: Half, body: Body | None, names: Names) -> HalfShown:
     """A half with those who may decide, or might, before those who may not."""
     may = tuple(o for o in half.options if o.verdict.answer > Answer.REFUSED)
     may_not = tuple(o for o in half.options if o.verdict.answer is Answer.REFUSED)
@@ -108,7 +133,8 @@ def shown(half: Half, names: Names) -> HalfShown:
         short=upper_first(short),
         side=names.side(half.organisation),
         function=names.arrangement.functions[half.function].label,
-        says=says(half),
+        bold=bold(half),
+        says=says(half, body),
         may=may,
         may_not=may_not,
         held_by_law=half.held_by_law,
@@ -120,23 +146,35 @@ def _whose(organisation: str, names: Names) -> str:
     return upper_first(f"{whose}’s half")
 
 
-def says(half: Half) -> str:
-    """The best answer of a half in one or two sentences."""
+def bold(half: Half) -> str:
+    """Whoever may decide a half, if anyone may."""
+    able = [o.label for o in half.options if o.verdict.answer is Answer.STANDS]
+    return (
+        f"{listed([the(label) if n else upper_first(the(label)) for n, label in enumerate(able)])} may."
+        if able
+        else ""
+    )
+
+
+def says(half: Half, body: Body | None) -> str:
+    """The best answer of a half in one sentence, and what is missing at the body that meets."""
     if not half.options:
         return f"{upper_first(half.held_by_law.says)}."
+    there = at_body(half, body)
+    if there and there.verdict.answer is not Answer.STANDS:
+        return f"At {the(body.label)}: {lower_first(_short(there.verdict))}."  # type: ignore[union-attr]
     option = best(half)
     if option.verdict.answer is Answer.STANDS:
-        more = sum(one.verdict.answer is Answer.STANDS for one in half.options) - 1
-        also = f" So may {count(more, 'other')}." if more else ""
-        return f"{option.label} may decide.{also}"
+        return ""
     return f"{option.label}: {lower_first(_short(option.verdict))}."
 
 
 def _short(verdict: Verdict) -> str:
+    """What stands in the way, and how much else does."""
     first = next(iter(verdict.against), None)
-    told = first.says if first else verdict.answer.word
-    left = sum(reason.answer is verdict.answer for reason in verdict.reasons) - 1
-    return told + (f", and {count(left, 'other thing')}" if left > 0 else "")
+    told = first.says.rstrip(".") if first else verdict.answer.word
+    left = len(verdict.against) - 1
+    return told + (f", and {count(left, 'more thing')}" if left > 0 else "")
 
 
 def as_data(ruling: Ruling) -> dict[str, Any]:

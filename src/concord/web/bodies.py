@@ -13,6 +13,7 @@ from concord.web import overview, structure, understood
 from concord.web.naming import Names, each, known, seats_by_side
 from concord.web.pages import Page, page
 from concord.web.places import opened
+from concord.web.wording import upper_first
 
 
 @page("bodies/bodies.html", of="bodies")
@@ -48,6 +49,8 @@ def body(request: HttpRequest, place: str, body: str) -> Page:
     return it.page(
         row.label,
         data,
+        now=[d for d in given if holds_on(d.starts, d.ends, names.on) is not False],
+        then=[d for d in given if holds_on(d.starts, d.ends, names.on) is False],
         facts=facts(row, names),
         board_seats=seats_by_side(names, row),
         may=overview.may_do(row, names),
@@ -67,12 +70,12 @@ def facts(row: Body, names: Names) -> list[tuple[str, Any]]:
     """What the text says of how a body works, in the order a reader asks."""
     said: list[tuple[str, Any]] = [
         ("Of", names.listed(row.of)),
-        ("Legal form", row.legal_form if known(row.legal_form) else None),
+        ("Legal form", upper_first(row.legal_form) if known(row.legal_form) else None),
         ("Purpose", stated(row.purpose)),
         ("Chair", _dated(row.chair, understood.chair, names)),
         ("Quorum", _dated(row.quorum, understood.quorum, names)),
         ("How it decides", _dated(row.deciding, understood.deciding, names)),
-        ("Meets", stated(row.meets.on(names.on))),
+        ("Meets", upper_first(stated(row.meets.on(names.on)) or "")),
         ("In public", in_public(row, names)),
         ("Reports to", names.listed(row.reports_to)),
         ("Supports", names.listed(row.supports)),

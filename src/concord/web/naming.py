@@ -10,9 +10,10 @@ from typing import Any
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.bodies import Body, Seat
+from concord.domain.language.reading import Standing
 from concord.domain.language.values import NotStated, holds_on
 from concord.domain.places.organisations import OrganisationKind, is_council, is_nhs
-from concord.web.wording import listed, lower_first
+from concord.web.wording import Titles, listed, lower_first, upper_first
 
 SHORT_KIND = {
     OrganisationKind.COUNCIL: "council",
@@ -168,11 +169,12 @@ class Names:
         return frozenset(found)
 
     @cached_property
-    def sources(self) -> dict[str, str]:
+    def sources(self) -> Titles:
         """The short name by which each source is cited."""
         a = self.arrangement
         first = head_source(a)
-        found = {}
+        found = Titles()
+        found.proposed = a.standing is Standing.PROPOSED
         for name, row in a.sources_.items():
             title = re.split(r"[:(]", str(row.title))[0].strip()
             is_report = name == first and name.isdigit()
@@ -190,6 +192,14 @@ def head_source(arrangement: Arrangement) -> str:
     """The source a text is mainly taken from: the one its head names."""
     cited = arrangement.sources or arrangement.place.sources
     return cited[0].split()[0] if cited else next(iter(arrangement.sources_), "")
+
+
+def place_at(name: str, seat: Seat, names: Names) -> str:
+    """What one place of a seat is called: `Cabinet member`, or `Member` where the seat has no name."""
+    words = name.replace("_", " ")
+    if name in names.arrangement.organisations or words in ("members", "member"):
+        return "Member"
+    return upper_first(words.removesuffix("s") if seat.count != 1 else words)
 
 
 def seats_by_side(names: Names, body: Body) -> list[tuple[str, str, list[tuple[str, Seat]]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from concord.domain.agreements.arrangement import Agreement, Delegation, Duty, Term
 from concord.domain.agreements.bodies import Body
@@ -18,15 +18,17 @@ from concord.web.understood import BEFORE, condition, covers, duty, limit
 from concord.web.wording import count, listed, long_date, lower_first, upper_first
 
 _HOLD_BY_LAW = (LegalForm.CABINET, LegalForm.FULL_COUNCIL, LegalForm.NHS_BOARD)
+_AHEAD = timedelta(days=731)
 MAY = {
     LegalForm.FULL_COUNCIL: "Decide what is not the executive’s",
     LegalForm.CABINET: "Decide executive functions",
     LegalForm.NHS_BOARD: "Decide for its NHS body",
-    LegalForm.SCRUTINY_COMMITTEE: "Scrutinise and recommend; it decides nothing",
-    LegalForm.ADVISORY: "Advise; it holds no power to decide",
-    LegalForm.INDIVIDUAL_DELEGATES: "Nothing as a body: each member decides for their own organisation",
-    LegalForm.COMMITTEES_IN_COMMON: "Nothing as one body: each organisation’s committee decides",
-    LegalForm.HEALTH_AND_WELLBEING_BOARD: "Exercise the functions statute gives it; no executive functions",
+    LegalForm.SCRUTINY_COMMITTEE: "Decide nothing",
+    LegalForm.ADVISORY: "Decide nothing",
+    LegalForm.INDIVIDUAL_DELEGATES: "Decide through its members, each for their own organisation",
+    LegalForm.COMMITTEES_IN_COMMON: "Decide as each organisation’s committee, not as one body",
+    LegalForm.HEALTH_AND_WELLBEING_BOARD: "Exercise what statute gives it, no executive function",
+    LegalForm.REGULATION_10_JOINT_COMMITTEE: "Decide what both partners give it",
 }
 
 
@@ -124,7 +126,7 @@ def lead(names: Names) -> str:
         "In force": f"{name} is in force; {ends}.",
         "Proposed": f"{name} is only proposed.",
         "Ended": f"{name} has ended.",
-        "Not stated": f"Whether {the(main.label)} is in force is not stated.",
+        "Dates not stated": f"Whether {the(main.label)} is in force is not stated.",
     }
     return f"{sentence} {told.get(state, f'{name}: {lower_first(state)}.')}"
 
@@ -148,7 +150,7 @@ def state_of(row: Agreement, names: Names) -> tuple[str, str]:
     if row.standing is Standing.PROPOSED:
         return "Proposed", "yellow"
     if in_force.answer is Answer.NOT_STATED:
-        return "Not stated", "grey"
+        return "Dates not stated", "grey"
     ahead = any(reached(one.starts, names.on) is False for one in row.known_terms)
     runs = any(holds_on(one.starts, one.ends, names.on) for one in row.known_terms)
     return (
@@ -170,7 +172,7 @@ def _term(row: Agreement, on: date) -> Term | None:
 def agreements(names: Names) -> list[AgreementRow]:
     """Every agreement, those between several parties and those in force first."""
     found = [_agreement_row(row, names) for row in names.arrangement.agreements.values()]
-    return sorted(found, key=lambda row: (not row.joint, row.state != "In force"))
+    return sorted(found, key=lambda row: (not row.joint, row.state != "In force", not row.parties))
 
 
 def _agreement_row(row: Agreement, names: Names) -> AgreementRow:
@@ -237,8 +239,9 @@ def _given_by(row: Delegation, bodies: list[Body], on: date) -> bool:
 
 
 def events(names: Names) -> list[Event]:
-    """What happens on a known day after this one, soonest first."""
-    found = [event for event in _events(names) if event.on > names.on]
+    """What happens on a known day of the next two years, soonest first."""
+    last = names.on + _AHEAD
+    found = [event for event in _events(names) if names.on < event.on <= last]
     return sorted(found, key=lambda event: (event.on, event.line))
 
 
@@ -282,11 +285,15 @@ def waiting(names: Names) -> list[Waiting]:
     """What the next step of each proposed agreement waits for."""
     found = []
     for row in names.arrangement.agreements.values():
-        if len(each(row.parties)) == 1 or not known(row.before):
+        if len(each(row.parties)) == 1 or not known(row.before) or not row.before:
             continue
-        for stage, needed in row.before.items():  # type: ignore[union-attr]
-            why = f"{BEFORE[stage]}: {listed(condition(one, names) for one in needed)}"
-            found.append(Waiting(row.label, why, row.authority, row.line))
+        if state_of(row, names)[0] not in ("Proposed", "Not signed", "Dates not stated"):
+            continue
+        why = ". ".join(
+            f"{BEFORE[stage]}: {listed(condition(one, names) for one in needed)}"
+            for stage, needed in row.before.items()  # type: ignore[union-attr]
+        )
+        found.append(Waiting(row.label, why, row.authority, row.line))
     return found
 
 
@@ -341,11 +348,11 @@ def may_do(body: Body, names: Names) -> str:
     said = MAY.get(form, "") if isinstance(form, LegalForm) else "Its legal form is not stated"
     if given:
         return f"Decide what is delegated to it ({count(len(given), 'delegation')})"
-    remits = {may for row in each(body.remit) for may in each(row.may)}
-    does = f"{upper_first(listed(sorted(remits)))}" if remits else ""
+    remits = dict.fromkeys(may for row in each(body.remit) for may in each(row.may))
+    does = f"it may {listed(remits)}" if remits else ""
     if form in _HOLD_BY_LAW or not does:
         return said or "Nothing is delegated to it"
-    return f"{does}. {said}" if said else f"{does}; it decides nothing"
+    return f"{said}; {does}" if said else upper_first(f"{does}, and decides nothing")
 
 
 def main_body(names: Names) -> Body | None:

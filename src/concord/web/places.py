@@ -13,10 +13,11 @@ from django.urls import reverse
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.findings import Weight
+from concord.domain.language.reading import Standing
 from concord.domain.language.values import NotStated
 from concord.records.models import PlaceSummary, TextVersion
 from concord.web import overview, understood
-from concord.web.naming import Names, each, head_source, seats_by_side
+from concord.web.naming import Names, each, head_source, place_at, seats_by_side
 from concord.web.pages import Page, asked_date, page, today
 from concord.web.wording import long_date
 
@@ -61,6 +62,7 @@ class Opened:
             "titles": self.names.sources,
             "asked": self.asked,
             "understood": understood,
+            "place_at": place_at,
         }
         return Page({**says, **data}, {**dress, **shown})
 
@@ -113,7 +115,12 @@ def _frame(place: str, arrangement: Arrangement) -> Frame:
     told = ""
     if usual_day(arrangement, today()) == dated and dated:
         month = long_date(dated).split("\u00a0", 1)[1]
-        told = f"Read from a published report of {month}. What the report does not say is shown as not stated."
+        proposed = (
+            " It proposes: little of it was adopted then."
+            if arrangement.standing is Standing.PROPOSED
+            else ""
+        )
+        told = f"Read from a published report of {month}.{proposed} What it does not say is shown as not stated."
     title = str(row.title) if row else ""
     when = f", {long_date(dated)}" if dated and told else ""
     fictional = bool(arrangement.place.fictional)

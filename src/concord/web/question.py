@@ -155,14 +155,17 @@ def facts(asked: Question, body: Body | None, names: Names) -> Facts:
 
 
 def meeting_bodies(names: Names) -> list[Body]:
-    """The joint bodies whose seats could meet on the day."""
-    return [
+    """The joint bodies that could meet on the day, those through whose seats power runs first."""
+    there = [
         body
         for body in names.arrangement.bodies.values()
-        if body.known_seats
-        and len(body.organisations) > 1
+        if len(body.organisations) > 1
+        and any(isinstance(seat.count, int) for seat in body.known_seats.values())
         and holds_on(body.starts, body.ends, names.on) is not False
     ]
+    takers = [one for given in names.arrangement.delegations.values() for one in given.given_to]
+    powers = [one.partition(".")[0] for one in takers]
+    return sorted(there, key=lambda body: -powers.count(body.id))
 
 
 def seats_of(asked: Question, body: Body, names: Names) -> list[SeatAsked]:

@@ -264,17 +264,17 @@ def clock(row: LocalClock, names: Names) -> str:
 
 def duty(row: Duty, names: Names) -> str:
     """Who owes a promise, and by when."""
-    owner = names.listed(row.owner) or SILENT
-    parts = [f"Owner: {owner}"]
+    parts = [f"Owner: {names.listed(row.owner) or SILENT}"]
     if row.to is not None:
-        parts.append(f"to {names.listed(row.to) or SILENT}")
-    if row.every is not None:
-        parts.append(f"every {row.every}" if known(row.every) else f"how often: {SILENT}")
-    if row.on is not None:
-        parts.append(f"by {day(row.on)}")
+        parts.append(f"To: {names.listed(row.to) or SILENT}")
     if known(row.when):
-        parts.append(f"when: {row.when}" + (f" over {pounds(row.over)}" if known(row.over) else ""))  # type: ignore[arg-type]
-    return ", ".join(parts)
+        over = f" over {pounds(row.over)}" if isinstance(row.over, int) else ""
+        parts.append(f"When: {row.when}{over}")
+    if known(row.when) and known(row.every):
+        parts.append(f"Then every {row.every}")
+    if isinstance(row.on, NotStated):
+        parts.append(f"By: {day(row.on)}")
+    return ". ".join(parts)
 
 
 def organisation(row: Organisation, names: Names) -> str:

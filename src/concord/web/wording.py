@@ -55,6 +55,18 @@ def short_date(day: date) -> str:
     return f"{day.day}{KEEP}{_MONTHS[day.month - 1]}"
 
 
+def stated_day(value: Any) -> str:
+    """A day of an arrangement; what is known of one that is not stated follows in the source's sense."""
+    if isinstance(value, date):
+        return long_date(value)
+    bounds = (
+        (getattr(value, "earliest", None), "not before"),
+        (getattr(value, "latest", None), "by"),
+    )
+    said = [f"{word} {long_date(one)}" for one, word in bounds if one]
+    return f"Not stated, {listed(said)}" if said else "Not stated"
+
+
 def distance(day: date, on: date) -> str:
     """`in 7 days`, `today`, `41 days ago`; beyond two years in years."""
     days = (day - on).days
@@ -100,6 +112,13 @@ def listed(words: Iterable[object], last: str = "and") -> str:
 
 # --- clauses ---
 
+
+class Titles(dict[str, str]):
+    """The short names of a place's sources; `proposed` where the whole text is only proposed."""
+
+    proposed = False
+
+
 _PLACED = re.compile(r"^(?P<source>[\w-]+)(?:\s+(?P<at>.+))?$", re.S)
 _NUMBERED = re.compile(
     r"\b(paragraphs?|regulations?|sections?|Schedule|Sch|art|regs?|ss?|cl) (?=\d|\()"
@@ -123,13 +142,48 @@ def source(text: str, titles: dict[str, str]) -> str:
     return f"{title}, {clause(found['at'])}" if found["at"] else title
 
 
-def cite(authority: Authority, titles: dict[str, str] | None = None) -> str:
-    """Where a rule comes from, as it stands beneath a test."""
-    said = [clause(authority.clause)] if authority.clause else []
-    said += [source(one, titles or {}) for one in authority.sources]
+def cite(authority: Authority, titles: Titles | None = None) -> str:
+    """Where a rule comes from, as it stands beneath a test.
+
+    A source named without a place in it is the text in which the clause stands.
+    """
+    known = titles or {}
+    of, at = [one for one in authority.sources if one in known], authority.clause
+    said = [
+        f"{known[of[0]]}, {clause(_kind(at))}" if of else upper_first(clause(_kind(at)))
+    ] * bool(at)
+    rest = [one for one in authority.sources if not (at and of and one == of[0])]
+    said += _joined([source(one, known) for one in rest])
     if authority.law:
         said.append(clause(authority.law))
     return upper_first("; ".join(said))
+
+
+def _kind(text: str) -> str:
+    """A bare number is a clause; `Sch 2, 4` is a paragraph of a schedule."""
+    bare = f"clause {text}" if re.match(r"\d", text) else text
+    return re.sub(r"^Sch(?:edule)? (\d+), (?=\d)", r"Schedule \1, paragraph ", bare)
+
+
+def _joined(sources: list[str]) -> list[str]:
+    """`Report, paragraph 14 and paragraph 18`: places in one source stand together."""
+    found: dict[str, list[str]] = {}
+    for one in sources:
+        title, comma, place = one.rpartition(", ") if ", " in one else (one, "", "")
+        found.setdefault(title or one, []).append(place if comma else "")
+    said = []
+    for title, places in found.items():
+        there = [place for place in places if place]
+        said.append(f"{title}, {_together(there)}" if there else title)
+    return said
+
+
+def _together(places: list[str]) -> str:
+    """`paragraphs 14 and 18` where each is one paragraph, else as they are."""
+    numbers = [re.fullmatch(rf"paragraph{KEEP}([\d.]+)", place) for place in places]
+    if len(places) > 1 and all(numbers):
+        return f"paragraphs{KEEP}{listed(found[1] for found in numbers if found)}"
+    return listed(places)
 
 
 # --- verdicts ---
@@ -183,7 +237,7 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 def teach(environment: Environment) -> None:
     """Gives the templates these words."""
     environment.filters |= {
-        "date": long_date, "full_date": full_date, "short_date": short_date,
+        "date": long_date, "full_date": full_date, "short_date": short_date, "stated_day": stated_day,
         "moment": moment,
         "distance": distance, "count": count, "sentence": sentence, "upper_first": upper_first,
         "lower_first": lower_first, "listed": listed, "clause": clause, "source": source,
