@@ -11,8 +11,9 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.conditions import AgreedBy, Decided, Met
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.agreements.words import Head, LegalForm, May, Mode, Renewal, Stage
+from concord.domain.calendar import Period, Unit
 from concord.domain.language.reading import Standing
-from concord.domain.language.values import NOT_STATED, NotStated, Period
+from concord.domain.language.values import NOT_STATED, NotStated
 from concord.domain.places.organisations import Governance, OrganisationKind, Role
 
 ROOT = Path(__file__).parents[2]
@@ -163,7 +164,7 @@ def test_pool_and_powers_are_agreed_again_each_year_c06_c07(city: Arrangement) -
         assert city.delegations[name].renewal is Renewal.YEARLY
         assert city.delegations[name].ends == date(2018, 3, 31)
     yearly = city.duties["yearly_agreement"]
-    assert yearly.every == Period(12, "months")
+    assert yearly.every == Period(12, Unit("months"))
     assert yearly.owner == ("city", "ccg")
 
 
@@ -242,7 +243,7 @@ def test_nothing_is_signed_before_the_final_decision_e24_e37(city: Arrangement) 
 
 def test_each_partner_says_each_month_whether_to_go_on_q01_q02(city: Arrangement) -> None:
     gateways = city.agreements["s75_city"].gateways
-    assert gateways.every == Period(1, "months")
+    assert gateways.every == Period(1, Unit("months"))
     assert gateways.ends == date(2017, 3, 31)
     (go_on,) = gateways.provided
     assert isinstance(go_on, AgreedBy)

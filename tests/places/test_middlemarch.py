@@ -17,7 +17,8 @@ from concord.domain.agreements.words import (
     Stage,
     TermKind,
 )
-from concord.domain.language.values import Limit, Period
+from concord.domain.calendar import Period, Unit
+from concord.domain.language.values import Limit
 from concord.domain.places.organisations import Governance
 
 TEXT = Path(__file__).parents[2] / "places" / "middlemarch" / "arrangement.toml"
@@ -124,10 +125,10 @@ def test_the_alliance_agreement_waits_for_both_partners(place: Arrangement) -> N
 @pytest.mark.parametrize(
     ("name", "clock", "period"),
     [
-        ("forward_plan", Clock.FORWARD_PLAN, Period(28, "clear days")),
-        ("agenda", Clock.AGENDA, Period(5, "clear working days")),
-        ("call_in_window", Clock.CALL_IN_WINDOW, Period(5, "working days")),
-        ("decision_published", Clock.DECISION_PUBLISHED, Period(2, "working days")),
+        ("forward_plan", Clock.FORWARD_PLAN, Period(28, Unit("clear days"))),
+        ("agenda", Clock.AGENDA, Period(5, Unit("clear working days"))),
+        ("call_in_window", Clock.CALL_IN_WINDOW, Period(5, Unit("working days"))),
+        ("decision_published", Clock.DECISION_PUBLISHED, Period(2, Unit("working days"))),
     ],
 )
 def test_the_councils_own_clocks(
@@ -145,5 +146,5 @@ def test_the_council_is_closed_on_christmas_eve(place: Arrangement) -> None:
 def test_the_pools_have_managers_of_both_partners(place: Arrangement) -> None:
     assert place.posts["pool_manager"].of == "council"
     assert place.posts["health_pool_manager"].of == "icb"
-    assert place.duties["care_pool_report"].every == Period(3, "months")
-    assert place.duties["health_pool_return"].every == Period(12, "months")
+    assert place.duties["care_pool_report"].every == Period(3, Unit("months"))
+    assert place.duties["health_pool_return"].every == Period(12, Unit("months"))
