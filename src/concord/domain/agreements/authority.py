@@ -170,12 +170,16 @@ def _live(found: list[Chain], on: date) -> Iterator[Chain]:
         by_maker.setdefault(chain.maker, []).append(chain)
     for mine in by_maker.values():
         now = [c for c in mine if all(holds_on(s.starts, s.ends, on) is not False for s in c.steps)]
-        yield from now or sorted(mine, key=_last_day, reverse=True)[:1]
+        yield from now or sorted(mine, key=lambda c: _days_away(c, on))[:1]
 
 
-def _last_day(chain: Chain) -> date:
-    ends = (s.ends for s in chain.steps)
-    return min((e for e in ends if isinstance(e, date)), default=date.min)
+def _days_away(chain: Chain, on: date) -> tuple[bool, int]:
+    """Orders chains of other days: the one that ended last, then the one that begins first."""
+    ended = [s.ends for s in chain.steps if isinstance(s.ends, date) and s.ends < on]
+    if ended:
+        return False, (on - min(ended)).days
+    begins = [s.starts for s in chain.steps if isinstance(s.starts, date) and s.starts > on]
+    return True, (max(begins, default=on) - on).days
 
 
 def _ranked(options: Iterator[Option]) -> tuple[Option, ...]:
