@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.checks import all_checks
 from concord.domain.agreements.names import name_findings
 from concord.domain.findings import Finding, Weight
 from concord.domain.language.reading import At, Gathered, NotStatedAt
@@ -57,8 +58,6 @@ def read_arrangement(text: str, file: str = "arrangement.toml") -> Reading:
 
 
 def _checks(arrangement: Arrangement, gathered: Gathered) -> Iterator[Finding]:
-    from concord.domain.agreements.checks import all_checks
-
     yield from name_findings(arrangement, gathered)
     yield from all_checks(arrangement)
 
