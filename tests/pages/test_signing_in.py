@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.conftest import PASSWORD
 
-from concord.records.models import Account
+from concord.records.models import Account, AuditEntry
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +85,42 @@ def test_the_authenticators_secret_cannot_be_read_in_the_database(cast):
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(cast.board_officer, secret)
     assert secret not in str(Authenticator.objects.get().data)
+
+
+def newest() -> tuple[str, str, str]:
+    entry = AuditEntry.objects.order_by("number").last()
+    return entry.who, entry.act, entry.what
+
+
+def test_a_changed_password_is_on_record_and_the_password_is_not(cast, client):
+    sign_in(client, cast.councillor.email, PASSWORD)
+    client.post(
+        reverse("account_change_password"),
+        {
+            "oldpassword": PASSWORD,
+            "password1": "Tertius Lydgate's hospital",
+            "password2": "Tertius Lydgate's hospital",
+        },
+    )
+    account = Account.objects.get(pk=cast.councillor.pk)
+    assert account.check_password("Tertius Lydgate's hospital")
+    assert newest() == (account.email, "accounts.change_own", "changed their own password")
+    assert "Lydgate" not in str(AuditEntry.objects.order_by("number").last().__dict__)
+
+
+def test_an_authenticator_app_is_added_on_the_page_and_is_on_record(
+    cast, client, django_capture_on_commit_callbacks
+):
+    sign_in(client, cast.provider.email, PASSWORD)
+    # A page left open is not enough: whoever adds a lock proves once more who they are.
+    assert reverse("account_reauthenticate") in client.get(reverse("mfa_activate_totp")).url
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    secret = client.session["mfa.totp.secret"]
+    code = totp.format_hotp_value(
+        totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code})
+    assert Authenticator.objects.filter(user=cast.provider, type="totp").exists()
+    assert newest()[:2] == (cast.provider.email, "accounts.change_own")

@@ -69,6 +69,12 @@ def close_account(acting: Acting, place: str, email: str) -> Done[Account]:
     return Done(account, what, {"active": True}, {"active": False})
 
 
+@command("accounts.change_own", allowed_as="places.view")
+def note_own_change(acting: Acting, place: str, what: str) -> Done[None]:
+    """Puts on record that somebody changed how they themselves sign in; never to what."""
+    return Done(None, what)
+
+
 @command("accounts.grant_role")
 def grant_role(
     acting: Acting,
