@@ -14,7 +14,7 @@ from concord.domain.audit import verify
 from concord.domain.places.policy import About, may
 from concord.records.models import AuditEntry
 from concord.records.models.accounts import role_facts_of
-from concord.web.pages import allow, plain, today
+from concord.web.pages import gate, plain, today
 
 _PER_PAGE = 50
 _VERIFIED_ON_A_PAGE = 5_000  # entries; a longer chain is verified by `concord verify`
@@ -37,7 +37,8 @@ def _own_place(facts: tuple) -> str:
 
 
 def _audit(request: HttpRequest, place: str, twin: bool) -> HttpResponse:
-    allow(request, "audit", place)
+    if turned := gate(request, "audit", place):
+        return turned
     rows = AuditEntry.objects.all().order_by("-number")
     if place:
         rows = rows.filter(place=place)

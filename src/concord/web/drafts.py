@@ -29,7 +29,7 @@ from concord.records.models import Draft, TextVersion
 from concord.records.models.accounts import role_facts_of
 from concord.web.agreements import by_line, text_lines
 from concord.web.naming import Names
-from concord.web.pages import Page, Unreadable, allow, page, today
+from concord.web.pages import Page, Unreadable, gate, page, today
 from concord.web.places import Opened, opened
 from concord.web.wording import WEIGHT_CLASS, count, upper_first, worst_first
 
@@ -56,7 +56,8 @@ def acting(request: HttpRequest) -> Acting:
 
 def edit(request: HttpRequest, place: str) -> HttpResponse:
     """The draft as it stands, or what was just sent, with findings beside their lines."""
-    allow(request, "edit", place)
+    if turned := gate(request, "edit", place):
+        return turned
     it = opened(request, place)
     draft = Draft.objects.desk(place)
     if request.method != "POST":
@@ -198,6 +199,8 @@ def _lines(reading: Reading, names: Names) -> list[Any]:
 @require_POST
 def adopt(request: HttpRequest, place: str) -> HttpResponse:
     """Makes the draft the next version, naming the decision that adopted it."""
+    if turned := gate(request, "adopt", place):
+        return turned
     version = adopt_text(acting(request), place, _revision(request))
     messages.success(request, f"Version {version.number} is adopted.")
     return redirect("text", place=place)
@@ -206,6 +209,8 @@ def adopt(request: HttpRequest, place: str) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, place: str) -> HttpResponse:
     """Goes back to the newest version; the discarded text is set aside."""
+    if turned := gate(request, "discard", place):
+        return turned
     discard_draft(acting(request), place, _revision(request))
     messages.success(request, "The draft is discarded. Its text is set aside, not deleted.")
     return redirect("versions", place=place)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -48,7 +49,8 @@ def page(template: str, of: str) -> Callable[[Callable[..., Page | HttpResponse]
     def decorate(function: Callable[..., Page | HttpResponse]) -> View:
         @wraps(function)
         def view(request: HttpRequest, twin: bool = False, **names: Any) -> HttpResponse:
-            allow(request, of, names.get("place", ""))
+            if turned := gate(request, of, names.get("place", "")):
+                return turned
             try:
                 made = function(request, **names)
             except Unreadable as fault:
@@ -65,11 +67,22 @@ def page(template: str, of: str) -> Callable[[Callable[..., Page | HttpResponse]
     return decorate
 
 
-def allow(request: HttpRequest, of: str, place: str = "") -> None:
-    """Lets a person open a page only where the policy's table does; a refusal is raised."""
-    roles = role_facts_of(request.user)
+def gate(request: HttpRequest, of: str, place: str = "") -> HttpResponse | None:
+    """Lets a person open a page only where the policy's table does.
+
+    Whoever has not signed in is asked to, when a page was asked for; anybody else is refused.
+    """
+    roles = tuple(role_facts_of(request.user))
+    # A page of no place, as the desk is, opens for a role held at any.
+    wheres = [About(place)] if place else [About(), *(About(fact.place) for fact in roles)]
     for act in acts_for_page(of):
-        require(may(roles, act, About(place), today()), act)
+        verdicts = [may(roles, act, where, today()) for where in wheres]
+        if any(verdict.stands for verdict in verdicts):
+            continue
+        if not request.user.is_authenticated and not request.path.endswith(".json"):
+            return redirect_to_login(request.get_full_path())
+        require(verdicts[0], act)
+    return None
 
 
 def today() -> date:
