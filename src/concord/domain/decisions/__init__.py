@@ -1,0 +1,1 @@
+"""Decisions: a matter, its route, its report, their notices and what they promise."""
