@@ -104,3 +104,11 @@ def test_the_last_entry_deleted_past_the_guards_is_found_out_by_its_noted_hash(u
 
 def test_the_models_and_the_migrations_say_the_same(db):
     call_command("makemigrations", "records", check=True, dry_run=True, skip_checks=True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_a_test_that_commits_is_emptied_after_and_guarded_again(time, request):
+    assert not AuditEntry.objects.exists()
+    request.getfixturevalue("middlemarch")
+    assert "is evidence" in refused("DELETE FROM records_auditentry")
