@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from concord.domain.agreements.arrangement import Agreement, Arrangement, Term
+from concord.domain.agreements.arrangement import Agreement, Arrangement, Ending, Term
 from concord.domain.agreements.labels import label, listed, on_day
 from concord.domain.agreements.words import TermKind
+from concord.domain.calendar import Period
 from concord.domain.findings import Answer, Reason
 from concord.domain.language.values import Day, NotStated, holds_on, reached
 
@@ -102,3 +103,33 @@ def slip(term: Term) -> int | None:
     if isinstance(term.first_planned, date) and isinstance(term.starts, date):
         return (term.starts - term.first_planned).days
     return None
+
+
+def parties_of(agreement: Agreement) -> tuple[str, ...]:
+    """The parties that the text states."""
+    return () if isinstance(agreement.parties, NotStated) else agreement.parties
+
+
+def end_of(term: Term) -> date | None:
+    """The last day of a term, as it ended or as it was to; None where the text does not say."""
+    if isinstance(term.ended, date):
+        return term.ended
+    return term.ends if isinstance(term.ends, date) else None
+
+
+def last_term(agreement: Agreement) -> Term | None:
+    """The term that ends last; None where one may run on, or the text does not say."""
+    given = [t for t in agreement.known_terms if t.kind is not TermKind.OPTION]
+    ends = [end_of(t) for t in given]
+    if not given or None in ends:
+        return None
+    return max(given, key=lambda t: end_of(t) or date.max)
+
+
+def notice_runs_out(ending: Ending) -> date | None:
+    """The day to which notice runs: the day wanted, but no earlier than the period of notice."""
+    least = None
+    if isinstance(ending.notice_given, date) and isinstance(ending.notice, Period):
+        least = ending.notice.after(ending.notice_given)
+    wanted = ending.wanted if isinstance(ending.wanted, date) else None
+    return max((d for d in (least, wanted) if d), default=None)

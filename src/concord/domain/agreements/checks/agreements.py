@@ -9,7 +9,7 @@ from concord.domain.agreements.arrangement import Agreement, Arrangement, Organi
 from concord.domain.agreements.checks.found import grave, known, slight
 from concord.domain.agreements.completeness import Presence, RequiredHead, required_heads
 from concord.domain.agreements.labels import how_many, label, listed, on_day
-from concord.domain.agreements.terms import gaps, signature, slip
+from concord.domain.agreements.terms import gaps, parties_of, signature, slip
 from concord.domain.agreements.words import AgreementKind
 from concord.domain.findings import Answer, Authority, Finding
 from concord.domain.language.values import NotStated
@@ -35,11 +35,6 @@ def agreement_findings(arrangement: Arrangement) -> Iterator[Finding]:
         yield from _heads_missing(arrangement, agreement)
         if agreement.kind is AgreementKind.SECTION_75:
             yield from _partners(arrangement, agreement)
-
-
-def parties_of(agreement: Agreement) -> tuple[str, ...]:
-    """The parties that the text states."""
-    return () if isinstance(agreement.parties, NotStated) else agreement.parties
 
 
 def _signed_late(arrangement: Arrangement, agreement: Agreement, term: Term) -> Iterator[Finding]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from concord.domain.agreements.arrangement import Agreement, Arrangement, Term
-from concord.domain.agreements.checks.agreements import parties_of
 from concord.domain.agreements.checks.found import grave
-from concord.domain.agreements.conditions import AgreedBy, Condition, InForce
+from concord.domain.agreements.conditions import AgreedBy, InForce
 from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.labels import label, on_day
+from concord.domain.agreements.ladder import conditions_of
 from concord.domain.agreements.provisos import names
-from concord.domain.agreements.terms import is_in_force, signature
+from concord.domain.agreements.terms import is_in_force, parties_of, signature
 from concord.domain.agreements.words import Stage, TermKind
 from concord.domain.findings import Answer, Finding
 from concord.domain.language.values import Day, NotStated
@@ -41,12 +41,6 @@ def first_signed(agreement: Agreement) -> Day:
         if len(dated) == len(days):
             found.append(max(dated))
     return min(found) if found else (NotStated() if silent else None)
-
-
-def conditions_of(agreement: Agreement, stage: Stage) -> tuple[Condition, ...]:
-    """What a stage waits for, as far as the text states it."""
-    before = agreement.before
-    return tuple(before.get(stage, ())) if isinstance(before, Mapping) else ()
 
 
 def _follows(arrangement: Arrangement, agreement: Agreement) -> Iterator[Finding]:

@@ -10,14 +10,11 @@ from concord.domain.agreements.arrangement import (
     Arrangement,
     Delegation,
     Ending,
-    Term,
 )
 from concord.domain.agreements.checks.delegations import given_to, next_of
 from concord.domain.agreements.checks.found import slight
 from concord.domain.agreements.labels import how_many, label, on_day
-from concord.domain.agreements.terms import gaps
-from concord.domain.agreements.words import TermKind
-from concord.domain.calendar import Period
+from concord.domain.agreements.terms import end_of, gaps, last_term, notice_runs_out
 from concord.domain.findings import Finding
 from concord.domain.language.reading import Standing
 from concord.domain.language.values import Day, NotStated, reached
@@ -72,22 +69,6 @@ def _term(agreement: Agreement, on: date) -> Iterator[Finding]:
         yield slight("agree.ends_soon", last, says, "Agree and sign a further term in time.")
 
 
-def last_term(agreement: Agreement) -> Term | None:
-    """The term that ends last; None where one may run on, or the text does not say."""
-    given = [t for t in agreement.known_terms if t.kind is not TermKind.OPTION]
-    ends = [end_of(t) for t in given]
-    if not given or None in ends:
-        return None
-    return max(given, key=lambda t: end_of(t) or date.max)
-
-
-def end_of(term: Term) -> date | None:
-    """The last day of a term, as it ended or as it was to; None where the text does not say."""
-    if isinstance(term.ended, date):
-        return term.ended
-    return term.ends if isinstance(term.ends, date) else None
-
-
 def _notice(arrangement: Arrangement, agreement: Agreement, on: date) -> Iterator[Finding]:
     ending = agreement.ending
     if not isinstance(ending, Ending) or ending.notice_given is None:
@@ -109,13 +90,3 @@ def _over(ending: Ending, on: date) -> bool:
     if end is None or isinstance(end, NotStated):
         end = ending.wanted
     return isinstance(end, date) and end < on
-
-
-def notice_runs_out(ending: Ending) -> date | None:
-    """The day to which notice runs: the day wanted, but no earlier than the period of notice."""
-    least = None
-    if isinstance(ending.notice_given, date) and isinstance(ending.notice, Period):
-        least = ending.notice.after(ending.notice_given)
-    wanted = ending.wanted if isinstance(ending.wanted, date) else None
-    days = [d for d in (least, wanted) if d]
-    return max(days, default=None)
