@@ -32,20 +32,10 @@ from concord.domain.language.tables import Row, dated, dated_value, key, named, 
 from concord.domain.language.values import Dated, Day, Limit, NotStated, YearlyDay
 from concord.domain.places.organisations import Governance, OrganisationKind, Role
 from concord.domain.places.people import Holding, PostKind
-from concord.domain.places.populations import NotCovered
+from concord.domain.places.place import Place
 from concord.domain.places.succession import Succession
 
 NONE: Mapping[str, object] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Row):
-    """The place and whom its arrangement leaves out."""
-
-    name: str = key(words(), required=True)
-    fictional: bool = key(yes_or_no(), default=False)
-    coterminous: bool | NotStated | None = key(yes_or_no())
-    not_covered: tuple[NotCovered, ...] | NotStated = key(rows(NotCovered), default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
