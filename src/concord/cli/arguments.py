@@ -28,6 +28,12 @@ def day(words: str) -> object:
     return datetime.strptime(words, "%Y-%m-%d").replace(tzinfo=UTC).date()
 
 
+def noted(words: str) -> tuple[int, str]:
+    """An entry's number and hash, as 12=ab34…."""
+    number, _, hash_ = words.partition("=")
+    return int(number), hash_
+
+
 day.__name__ = "date (2018-03-31)"
 
 
@@ -123,16 +129,22 @@ def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
-    _add(commands, "verify", running.verify, "Verify the audit chain. Exit 1 if a link is broken.")
+    verify = _add(
+        commands, "verify", running.verify, "Verify the evidence. Exit 1 if a link is broken."
+    )
+    verify.add_argument(
+        "--noted", action="append", default=[], type=noted, metavar="NUMBER=HASH",
+        help="an entry's hash that was noted elsewhere; repeatable",
+    )  # fmt: skip
     account = _add(commands, "account", running.account, "Add an account or give it a role.")
-    account.add_argument("do", choices=["add", "role"])
+    account.add_argument("do", choices=["add", "grant", "password"])
     account.add_argument("email")
     account.add_argument("--name", default="")
     account.add_argument(
         "--no-password", action="store_true", help="only by the organisation's sign-in"
     )
     account.add_argument("--place", default="")
-    account.add_argument("--role", default="")
+    account.add_argument("role", nargs="?", default="", help="with grant: which role")
     account.add_argument("--organisation", default="")
     account.add_argument("--starts", type=day)
     account.add_argument("--why", default="at the server's command line")

@@ -42,6 +42,7 @@ def authority(asked: Namespace) -> int:
             key.key
         ]
         print(wrapped(f"{word} for {label(a, key.organisation)}: {key.says}. {key.authority}", ""))
+    _say_sources(a, ruling)
     if ruling.rests_on_proposed:
         print("This answer takes what is only proposed as adopted.")
     return EXIT[ruling.answer]
@@ -74,6 +75,15 @@ def _say(a: Arrangement, ruling: Ruling, everything: bool) -> None:
     print("\nWhat each body does with it")
     for one in ruling.capacities:
         print(wrapped(f"{one.label}: {one.verb}; {one.says}", "  ", "    "))
+
+
+def _say_sources(a: Arrangement, ruling: Ruling) -> None:
+    """The titles of the sources cited, because a title may carry a warning."""
+    reasons = (r for h in ruling.halves for o in h.options for r in o.verdict.reasons)
+    cited = {s.split()[0] for r in reasons for s in r.authority.sources}
+    print()
+    for name in sorted(cited & set(a.sources_)):
+        print(wrapped(f"{name}: {a.sources_[name].title}", "", "    "))
 
 
 def _say_half(half: Half, everything: bool) -> None:

@@ -37,14 +37,14 @@ def verify(asked: Namespace) -> int:
     from concord.records.models import AuditEntry
     from concord.records.verification import verify_evidence
 
-    findings = list(verify_evidence())
-    number = AuditEntry.objects.count()
+    findings = list(verify_evidence(dict(asked.noted)))
+    number, head = AuditEntry.objects.head()
     if asked.json:
-        as_json({"entries": number, "findings": findings})
+        as_json({"entries": number, "head": head, "findings": findings})
     else:
         say_findings(findings)
         said = f"{len(findings)} broken" if findings else "no link is broken"
-        print(f"{number} entries; {said}.")
+        print(f"{number} entries; {said}. The newest is {number}={head}")
     return 1 if findings else 0
 
 
@@ -53,7 +53,7 @@ def account(asked: Namespace) -> int:
     from concord.web import serving
 
     serving.set_up()
-    from concord.commands.accounts import add_account, grant_role
+    from concord.commands.accounts import add_account, grant_role, set_password
     from concord.commands.command import Acting
     from concord.domain.findings import Refused
 
@@ -62,10 +62,11 @@ def account(asked: Namespace) -> int:
         if asked.do == "add":
             password = "" if asked.no_password else _password()
             add_account(acting, "", asked.email, asked.name, password)
+        elif asked.do == "password":
+            set_password(acting, "", asked.email, _password())
         else:
-            grant_role(
-                acting, asked.place, asked.email, asked.role, asked.organisation, asked.starts
-            )
+            where = asked.place, asked.email, asked.role, asked.organisation
+            grant_role(acting, *where, asked.starts)
     except Refused as refusal:
         raise Failed(str(refusal), " ".join(refusal.verdict.remedies), 1) from None
     print("Done.")

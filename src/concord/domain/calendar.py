@@ -39,11 +39,13 @@ class Counting(StrEnum):
 class Closed:
     """Days on which an organisation does no business, beyond weekends and bank holidays.
 
-    `yearly` holds (month, day) pairs such as (12, 24).
+    `yearly` holds (month, day) pairs such as (12, 24). `works_on` names days of the weekend that
+    are working days there, such as `saturday`.
     """
 
     days: frozenset[date] = frozenset()
     yearly: frozenset[tuple[int, int]] = frozenset()
+    works_on: frozenset[str] = frozenset()
 
     def __contains__(self, day: date) -> bool:
         return day in self.days or (day.month, day.day) in self.yearly
@@ -103,7 +105,7 @@ def why_out(day: date, counting: Counting, closed: Closed = NEVER_CLOSED) -> str
     """Why the day does not count, or nothing if it does."""
     row = counting.row
     weekday = _WEEKDAYS[day.weekday()]
-    if weekday in row.weekdays_out:
+    if weekday in row.weekdays_out and weekday not in closed.works_on:
         return weekday.capitalize()
     if row.bank_holidays_out and (name := bank_holiday(day)):
         return name

@@ -7,7 +7,7 @@ route, a matter of two organisations is two decisions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement, Function
@@ -212,7 +212,7 @@ def _tests(
     _, by_law = holders_by_law(arrangement, function, on)
     half = owners_of(arrangement, chain.maker)
     if not chain.steps:
-        yield by_law
+        yield replace(by_law, says=f"{label(arrangement, chain.maker)} holds it by law")
     for row, maker in zip(chain.steps, chain.makers, strict=True):
         yield within_limit(arrangement, row, matter)
         yield covers(arrangement, row, matter, function.id)

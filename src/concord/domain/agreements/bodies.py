@@ -43,6 +43,7 @@ class Covers(Row):
 class Seat(Row):
     """Places at a body held alike: so many drawn from a body, or the posts named."""
 
+    name: str | NotStated | None = key(words())
     of: str | NotStated = key(ref("organisation"))
     number: int | NotStated | None = key(number())
     drawn_from: str | NotStated | None = key(ref("body", "organisation"))

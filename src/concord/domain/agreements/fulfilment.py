@@ -8,6 +8,7 @@ from datetime import date
 
 from concord.domain.agreements import conditions as c
 from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.bodies import Body, Seat
 from concord.domain.agreements.consensus import is_carried
 from concord.domain.agreements.labels import how_many, label
 from concord.domain.agreements.matter import Facts, Matter
@@ -154,7 +155,7 @@ def _agreed(
     for name in names(condition.agreed_by):
         seat = seat_of(arrangement, name)
         if seat and name not in facts.agreed:
-            yield _seat_agrees(arrangement, condition, name, facts)
+            yield _seat_agrees(arrangement, condition, seat, name, facts)
             continue
         body = arrangement.bodies.get(name)
         if body and facts.meeting and facts.meeting.body == name:
@@ -184,10 +185,12 @@ def _one_agrees(arrangement: Arrangement, condition: c.AgreedBy, name: str, fact
 
 
 def _seat_agrees(
-    arrangement: Arrangement, condition: c.AgreedBy, name: str, facts: Facts
+    arrangement: Arrangement,
+    condition: c.AgreedBy,
+    found: tuple[Body, Seat],
+    name: str,
+    facts: Facts,
 ) -> Reason:
-    found = seat_of(arrangement, name)
-    assert found
     body, seat = found
     who = label(arrangement, name)
     count = condition.at_least or seat.count

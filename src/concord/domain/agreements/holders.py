@@ -6,6 +6,7 @@ The rows are law data (LANGUAGE 3.2); a monitoring officer's ruling corrects one
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from concord import law
 from concord.domain.agreements.arrangement import Arrangement, Function
@@ -56,6 +57,14 @@ def holders_by_law(
     arrangement: Arrangement, function: Function, on: date
 ) -> tuple[tuple[str, ...], Reason]:
     """Every body or post of the text that holds the function by law, and why; none: not stated."""
+    return _holders_by_law(arrangement, function.id, on)
+
+
+@lru_cache(maxsize=4096)
+def _holders_by_law(
+    arrangement: Arrangement, name: str, on: date
+) -> tuple[tuple[str, ...], Reason]:
+    function = arrangement.functions[name]
     if isinstance(function.of, NotStated) or isinstance(function.kind, NotStated):
         return (), _nobody(function, "whose function it is, or of what kind, is not stated")
     if function.kind is FunctionKind.OF_THE_BODY:
@@ -72,6 +81,7 @@ def holders_by_law(
     return found, Reason(Answer.STANDS, says, authority)
 
 
+@lru_cache(maxsize=4096)
 def holders_in(
     arrangement: Arrangement, organisation: str, kind: FunctionKind, on: date
 ) -> tuple[str, ...]:

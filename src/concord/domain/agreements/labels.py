@@ -30,7 +30,9 @@ def seat_label(arrangement: Arrangement, seat: Seat, body: str) -> str:
         who = ", ".join(arrangement.posts[p].label for p in seat.posts if p in arrangement.posts)
         if who:
             return f"{who} at {body}"
-    words = seat.id.replace("_", " ")
+    words = seat.name if isinstance(seat.name, str) else seat.id.replace("_", " ")
+    if words == seat.of and words in arrangement.organisations:
+        words = f"members of {arrangement.organisations[words].label}"
     return f"{words[:1].upper()}{words[1:]} at {body}"
 
 

@@ -92,7 +92,7 @@ def _in_number(
         return
     there = how_many(here, "member is", "members are")
     says = f"{there} present; {how_many(needed, 'is', 'are')} needed"
-    remedy = f"Seat {how_many(needed - here, 'more member')} before the item is taken."
+    remedy = f"Seat {how_many(max(needed - here, 0), 'more member')} before the item is taken."
     yield _enough(here >= needed, says, rule.authority, remedy)
 
 
@@ -115,7 +115,7 @@ def _of_each(who: str, needed: int | NotStated, here: int, rule: Quorum) -> Reas
         return Reason(Answer.NOT_STATED, says, rule.authority, "Record it with its clause.")
     there = how_many(here, "member")
     says = f"{there} of {who} can decide this item; {how_many(needed, 'is', 'are')} needed"
-    remedy = f"Seat {how_many(needed - here, 'more member')} of {who}."
+    remedy = f"Seat {how_many(max(needed - here, 0), 'more member')} of {who}."
     return _enough(here >= needed, says, rule.authority, remedy)
 
 

@@ -16,7 +16,7 @@ from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.labels import label, listed
 from concord.domain.agreements.membership import seat_of
 from concord.domain.agreements.words import FunctionKind, LegalForm
-from concord.domain.calendar import NEVER_CLOSED, Closed, Counting, counting_of
+from concord.domain.calendar import NEVER_CLOSED, Closed
 from concord.domain.clocks.facts import Business, DecisionMaker, LocalRule
 from concord.domain.clocks.timetable import Timetable, timetable
 from concord.domain.language.values import NotStated, YearlyDay
@@ -45,7 +45,6 @@ def decision_maker(
     """The maker as its clocks need it: its form, its organisation, how that counts days."""
     owner = arrangement.organisations[organisation]
     model = owner.governance.on(on)
-    counting, closed = days_of(owner, on)
     return DecisionMaker(
         name=label(arrangement, maker),
         form=_form(arrangement, maker),
@@ -53,8 +52,7 @@ def decision_maker(
         organisation_kind="" if isinstance(owner.kind, NotStated) else str(owner.kind),
         governance=str(model) if isinstance(model, Governance) else "",
         all_of_executives=_all_of_executives(arrangement, maker),
-        counting=counting,
-        closed=closed,
+        closed=days_of(owner, on),
     )
 
 
@@ -86,16 +84,21 @@ def _all_of_executives(arrangement: Arrangement, maker: str) -> bool | None:
     return all(b is not None and b.legal_form is LegalForm.CABINET for b in sources)
 
 
-def days_of(owner: Organisation, on: date) -> tuple[Counting | None, Closed]:
-    """How an organisation counts clear days, where its text says so, and when it is closed."""
+def days_of(owner: Organisation, on: date) -> Closed:
+    """When an organisation is closed, and on which days of the weekend it works.
+
+    This says what a working day is; plain clear days stay as the law or the rule counts them.
+    """
     rule = owner.working_days.on(on)
     if not isinstance(rule, WorkingDays):
-        return None, NEVER_CLOSED
+        return NEVER_CLOSED
     named = () if isinstance(rule.not_counted, NotStated) else rule.not_counted
     shut = () if isinstance(rule.also_closed, NotStated) else rule.also_closed
     days = frozenset(d for d in shut if isinstance(d, date))
     yearly = frozenset((d.month, d.day) for d in shut if isinstance(d, YearlyDay))
-    return counting_of([str(n) for n in named]) if named else None, Closed(days, yearly)
+    out = {str(n).casefold() for n in named} or {"saturdays", "sundays"}
+    weekend = frozenset({"saturday", "sunday"})
+    return Closed(days, yearly, frozenset(d for d in weekend if f"{d}s" not in out))
 
 
 def local_rules(arrangement: Arrangement, on: date) -> Iterator[LocalRule]:
@@ -109,7 +112,6 @@ def _local_rule(arrangement: Arrangement, row: LocalClock, of: str, on: date) ->
     owners = owners_of(arrangement, of)
     owner = arrangement.organisations.get(owners[0]) if owners else None
     model = owner.governance.on(on) if owner else None
-    counting, closed = days_of(owner, on) if owner else (None, NEVER_CLOSED)
     return LocalRule(
         name=row.id,
         of=label(arrangement, of),
@@ -122,8 +124,7 @@ def _local_rule(arrangement: Arrangement, row: LocalClock, of: str, on: date) ->
         callers=_callers(row),
         starts=row.starts if isinstance(row.starts, date) else None,
         ends=row.ends if isinstance(row.ends, date) else None,
-        counting=counting,
-        closed=closed,
+        closed=days_of(owner, on) if owner else NEVER_CLOSED,
         authority=row.authority,
         line=row.line,
     )
