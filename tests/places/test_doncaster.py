@@ -8,8 +8,10 @@ import pytest
 
 from concord.domain.agreements.arrangement import Arrangement, Delegation
 from concord.domain.agreements.authority import may_decide, who_may_decide
+from concord.domain.agreements.chairing import chair_of
 from concord.domain.agreements.conditions import AgreedBy, Consulted
 from concord.domain.agreements.keyness import is_key
+from concord.domain.agreements.ladder import may_reach
 from concord.domain.agreements.matter import BEFORE, Facts, Matter
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.agreements.terms import is_in_force, slip
@@ -63,6 +65,13 @@ def asked_of(place: Arrangement, maker: str, matter: Matter, *consulted: str) ->
 
 def test_the_text_can_be_read_and_kept(reading: Reading) -> None:
     assert reading.storable, list(reading.findings)
+
+
+def test_the_only_findings_are_true_of_the_report(reading: Reading) -> None:
+    assert reading.grave == ()
+    assert {f.id for f in reading.findings} == {"agree.slipped", "agree.head_missing"}
+    (slipped,) = (f for f in reading.findings if f.id == "agree.slipped")  # C12
+    assert "365 days" in slipped.says
 
 
 def test_every_rule_names_a_paragraph_of_the_report(place: Arrangement) -> None:
@@ -193,6 +202,15 @@ def test_the_boards_chair_alternates_from_a_turn_nobody_stated_b46(place: Arrang
     assert chair.rule is ChairRule.ALTERNATING
     assert chair.who == ("chief_exec", "ccg_chief")
     assert (chair.turn, chair.first) == (NOT_STATED, NOT_STATED)
+
+
+def test_whose_turn_it_is_to_chair_cannot_be_told_b46(place: Arrangement) -> None:
+    chairing = chair_of(place, place.bodies["management_board"], MAY_2018, held=3)
+    assert (chairing.who, chairing.verdict.answer) == ((), Answer.NOT_STATED)
+
+
+def test_who_chairs_the_leadership_team_can_be_told_b45(place: Arrangement) -> None:
+    assert chair_of(place, place.bodies["leadership_team"], MAY_2018).who == ("ccg_chief",)
 
 
 def test_the_providers_group_is_proposed_with_their_agreement_b48(place: Arrangement) -> None:
@@ -360,6 +378,23 @@ def test_a_further_cabinet_decision_comes_before_signing_the_section_75_c28(
     assert isinstance(condition, AgreedBy)
     assert condition.agreed_by == ("cabinet",)
     assert place.duties["further_decision_s75"].sources == ("004 ¶49",)
+
+
+def test_without_that_decision_the_section_75_cannot_be_signed_c28(place: Arrangement) -> None:
+    verdict = may_reach(place, place.agreements["s75"], Stage.SIGNED, Facts(), MARCH_2019)
+    assert verdict.answer is Answer.REFUSED
+    assert any("004 ¶49" in r.authority.sources for r in verdict.against)
+    decided = Facts(agreed=frozenset({"cabinet"}))
+    verdict = may_reach(place, place.agreements["s75"], Stage.SIGNED, decided, MARCH_2019)
+    assert verdict.answer is Answer.STANDS
+
+
+def test_without_that_decision_the_providers_agreement_may_be_signed_and_not_bind_c29(
+    place: Arrangement,
+) -> None:
+    agreement = place.agreements["pca"]
+    assert may_reach(place, agreement, Stage.SIGNED, Facts(), MAY_2018).answer is Answer.STANDS
+    assert may_reach(place, agreement, Stage.BINDING, Facts(), MAY_2018).answer is Answer.REFUSED
 
 
 @pytest.mark.parametrize("maker", ["chief_exec", "transformation", "management_board"])

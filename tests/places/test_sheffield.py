@@ -67,6 +67,12 @@ def test_the_text_can_be_read_and_kept(reading: Reading) -> None:
     assert reading.storable, list(reading.findings)
 
 
+def test_the_only_findings_are_true_of_the_report(reading: Reading) -> None:
+    """The report gives no clause of the section 75 it would amend."""
+    assert reading.grave == ()
+    assert {f.id for f in reading.findings} == {"agree.head_missing"}
+
+
 def test_every_rule_names_a_paragraph_of_the_report_or_the_public_record(
     place: Arrangement,
 ) -> None:
