@@ -33,6 +33,8 @@ def agreements(request: HttpRequest, place: str) -> Page:
         "Agreements",
         data,
         rows=a.agreements,
+        now=[d for d in a.delegations.values() if holds_on(d.starts, d.ends, it.on) is not False],
+        then=[d for d in a.delegations.values() if holds_on(d.starts, d.ends, it.on) is False],
         holds_on=holds_on,
         each=each,
         before=understood.BEFORE,

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from concord.domain.audit import verify
-from concord.domain.places.policy import About, may
+from concord.domain.places.policy import About, RoleFact, may
 from concord.records.models import AuditEntry
 from concord.records.models.accounts import role_facts_of
 from concord.web.pages import gate, plain, today
@@ -27,7 +27,7 @@ def audit(request: HttpRequest, twin: bool = False) -> HttpResponse:
     return _audit(request, place=place, twin=twin)
 
 
-def _own_place(facts: tuple) -> str:
+def _own_place(facts: tuple[RoleFact, ...]) -> str:
     """Nowhere in particular for whoever may read it all, else the first place they may read."""
     now = today()
     everywhere = may(facts, "audit.view", About(), now).stands

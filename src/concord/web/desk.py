@@ -62,6 +62,9 @@ def desk(request: HttpRequest) -> Page:
             "acting": sorted({_organisation(fact, rows) for fact in facts}),
             "roles": sorted({str(fact.role) for fact in facts}),
             "mine": rows,
+            "audits": {
+                r.place_id for r in rows if may(facts, "audit.view", About(r.place_id), now).stands
+            },
         },
     )
 
@@ -94,19 +97,21 @@ def _tasks(row: PlaceSummary, facts: list[RoleFact], now: date) -> Iterator[Task
         return
     names = Names(reading.arrangement, now)
     writes = may(facts, "agreements.save_draft", About(row.place_id), now).stands
-    act = "Write a draft" if writes else "Read the clause"
     where = reverse("edit" if writes else "text", args=[row.place_id])
+    clause = reverse("text", args=[row.place_id])
     for event in overview.events(names):
+        act = "Write the renewal" if event.grave and writes else "Read the clause"
+        href = where if event.grave else f"{clause}#L{event.line}"
         yield Task(
             event.on, "", event.what, event.why, event.authority, row.title,
-            act, f"{where}#L{event.line}", names.sources,
+            act, href, names.sources,
         )  # fmt: skip
     for found in reading.findings:
         if found.weight is Weight.GRAVE:
             yield Task(
                 None, f"Line {found.line}", sentence(found.says), sentence(found.remedy),
                 Authority(law=found.authority, unverified=found.unverified), row.title,
-                "Mend it" if writes else "Read the line", f"{where}#L{found.line}", names.sources,
+                "Mend it" if writes else "Read the line", f"{where}#{'M' if writes else 'L'}{found.line}", names.sources,
             )  # fmt: skip
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.urls import reverse
 
 from concord.domain.findings import Weight
+from concord.domain.language.reading import NotStatedAt
+from concord.web.naming import Names
 from concord.web.pages import Page, page
 from concord.web.places import opened
 from concord.web.wording import worst_first
@@ -21,14 +26,54 @@ def findings(request: HttpRequest, place: str) -> Page:
         {"findings": found, "not_stated": it.reading.not_stated},
         must=must,
         look=[one for one in found if one.weight is not Weight.GRAVE],
-        by_table=by_table(it.reading.not_stated),
+        by_table=by_table(it.reading.not_stated, it.names),
         twin=reverse("findings.json", args=[place]) + it.asked,
     )
 
 
-def by_table(silences: tuple) -> list[tuple[str, list]]:
-    """The silences of a text under the table in which they stand."""
-    tables: dict[str, list] = {}
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Everything that one row of the text leaves not stated: its name, and each key with its line."""
+
+    name: str
+    keys: tuple[tuple[str, int, str], ...]
+
+
+def by_table(silences: Iterable[NotStatedAt], names: Names) -> list[tuple[str, int, list[Silent]]]:
+    """The silences of a text under the table and the row in which they stand."""
+    tables: dict[str, dict[str, list[tuple[str, int, str]]]] = {}
     for one in silences:
-        tables.setdefault(one.path.partition(".")[0].partition("[")[0], []).append(one)
-    return list(tables.items())
+        table, _, rest = one.path.partition(".")
+        row, _, keys = rest.partition(".")
+        said = (in_words(keys or row), one.line, one.words)
+        tables.setdefault(table, {}).setdefault(
+            _named(table, row if keys else "", names), []
+        ).append(said)
+    return [
+        (
+            table,
+            sum(map(len, rows.values())),
+            [Silent(name, tuple(keys)) for name, keys in rows.items()],
+        )
+        for table, rows in tables.items()
+    ]
+
+
+def _named(table: str, row: str, names: Names) -> str:
+    """What a row is called; a promise by what it promises, a row without a name by its number."""
+    if row.isdigit():
+        return f"No.\u00a0{int(row) + 1}"
+    duty = names.arrangement.duties.get(row) if table == "duties" else None
+    if duty and isinstance(duty.what, str):
+        return duty.what
+    called = names.of(row)
+    return in_words(row) if called == row else called
+
+
+def in_words(keys: str) -> str:
+    """`seats.lead_officers.number` as `seats, lead officers, number`; counting begins at one."""
+    parts = [
+        f"no.\u00a0{int(key) + 1}" if key.isdigit() else key.replace("_", " ")
+        for key in keys.split(".")
+    ]
+    return ", ".join(parts)

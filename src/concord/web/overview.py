@@ -247,38 +247,55 @@ def events(names: Names) -> list[Event]:
 
 def _events(names: Names) -> Iterator[Event]:
     a = names.arrangement
-    for row in a.delegations.values():
-        if isinstance(row.ends, date):
-            what = f"A delegation ends: {limit(row.limit)}, {covers(row.covers, names)}"
-            yield Event(row.ends, what, _after_end(row, names), row.authority, row.line, True)
+    yield from _powers_end(names)
     for agreement in a.agreements.values():
-        for term in agreement.known_terms:
-            said = f"{the(agreement.label)}"
-            if isinstance(term.ends, date):
-                what = f"A term of {said} ends"
-                yield Event(
-                    term.ends, what, upper_first(str(term.kind)), term.authority, term.line, True
-                )
-            if isinstance(term.starts, date):
-                what = f"A term of {said} begins"
-                yield Event(
-                    term.starts, what, upper_first(str(term.kind)), term.authority, term.line
-                )
+        yield from _terms(agreement)
     for promise in a.duties.values():
         if isinstance(promise.on, date):
-            yield Event(
-                promise.on, str(promise.what), duty(promise, names), promise.authority, promise.line
-            )
+            says = duty(promise, names)
+            yield Event(promise.on, str(promise.what), says, promise.authority, promise.line)
     for passing in a.successions:
         if isinstance(passing.on, date):
             what = f"{names.listed(passing.to)} takes the place of {names.listed(passing.from_)}"
             yield Event(passing.on, what, "", passing.authority, passing.line)
 
 
-def _after_end(row: Delegation, names: Names) -> str:
-    takers = names.the_listed(row.to)
-    renewal = f" Renewal: {row.renewal}." if known(row.renewal) else ""
-    return f"From the day after, {takers} may no longer decide under it.{renewal}"
+def _powers_end(names: Names) -> Iterator[Event]:
+    """Powers of the same holder that end on the same day, told together."""
+    together: dict[tuple[date, tuple[str, ...]], list[Delegation]] = {}
+    for row in names.arrangement.delegations.values():
+        if isinstance(row.ends, date):
+            together.setdefault((row.ends, row.given_to), []).append(row)
+    for (ends, takers), rows in together.items():
+        who, first = names.the_listed(takers), rows[0]
+        many = "A power" if len(rows) == 1 else upper_first(count(len(rows), "power"))
+        what = f"{many} of {who} {'ends' if len(rows) == 1 else 'end'}"
+        limits = listed(dict.fromkeys(limit(row.limit) for row in rows))
+        renewal = f" Renewal: {first.renewal}." if known(first.renewal) else ""
+        why = (
+            f"{upper_first(limits)}, for {covers(first.covers, names)}. "
+            f"From {long_date(ends + timedelta(days=1))} they may no longer be used.{renewal}"
+        )
+        yield Event(ends, what, why, first.authority, first.line, True)
+
+
+def _terms(agreement: Agreement) -> Iterator[Event]:
+    for term in agreement.known_terms:
+        said, kind = the(agreement.label), term.kind if known(term.kind) else "term"
+        if isinstance(term.ends, date):
+            what = (
+                f"{upper_first(said)} ends"
+                if len(agreement.known_terms) == 1
+                else f"A term of {said} ends"
+            )
+            yield Event(term.ends, what, f"Term: {kind}", term.authority, term.line, True)
+        if isinstance(term.starts, date):
+            what = (
+                f"{upper_first(said)} begins"
+                if len(agreement.known_terms) == 1
+                else f"A term of {said} begins"
+            )
+            yield Event(term.starts, what, f"Term: {kind}", term.authority, term.line)
 
 
 def waiting(names: Names) -> list[Waiting]:

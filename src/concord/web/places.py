@@ -116,7 +116,7 @@ def _frame(place: str, arrangement: Arrangement) -> Frame:
     if usual_day(arrangement, today()) == dated and dated:
         month = long_date(dated).split("\u00a0", 1)[1]
         proposed = (
-            " It proposes: little of it was adopted then."
+            " Most of what it describes was proposed, not yet adopted."
             if arrangement.standing is Standing.PROPOSED
             else ""
         )

@@ -55,6 +55,8 @@ def _entry(block: str) -> Term | None:
             return None
         name, says = match["term"], match["says"]
     words = re.sub(r"\[([^\]]+)\]\([^)]*\)|[*`]", lambda m: m[1] or "", " ".join(says.split()))
+    # The name in the code, which stands in brackets, is for whoever reads the code.
+    words = re.sub(r"^\([\w, ]+\):?\s*", "", words)
     return Term(name, re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-"), words)
 
 

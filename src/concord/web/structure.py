@@ -21,7 +21,8 @@ _LINE = 20  # pixels from one line of words to the next
 _GAP = 34
 _GUTTER = 6  # percent between two lanes, in which the lines run
 _TOP = 34
-_CHARACTERS = 27  # that fit in a box at the narrowest width at which this drawing is shown
+# How many characters fit in a box, by the number of lanes, at the narrowest width shown.
+_CHARACTERS = {1: 60, 2: 40, 3: 25, 4: 17}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,16 @@ def draw(names: Names) -> Drawing:
     lanes = [lane for lane in (*_LANES, "other") if any(_lane(b, names) == lane for b in there)]
     boxes, height = _place(there, links, lanes, names)
     edges = tuple(_Router(boxes).strokes(links))
-    width = 100 / max(len(lanes), 1)
+    width = _lane_width(lanes)
     heads = tuple((lane, _TITLES[lane], index * width) for index, lane in enumerate(lanes))
     titles = {body.id: body.label for body in there}
     named = tuple(Link(one.kind, titles[one.from_], titles[one.to]) for one in links)
     return Drawing(tuple(boxes.values()), edges, named, heads, height, _says(named))
+
+
+def _lane_width(lanes: list[str]) -> float:
+    """A lane with the gutter after it; the last lane has none, and ends where the page does."""
+    return (100 + _GUTTER) / max(len(lanes), 1)
 
 
 def _lane(body: Body, names: Names) -> str:
@@ -144,34 +150,27 @@ def _depths(bodies: list[Body], links: list[Link]) -> dict[str, int]:
 def _place(
     bodies: list[Body], links: list[Link], lanes: list[str], names: Names
 ) -> tuple[dict[str, Box], int]:
+    """Power comes down from row to row; whoever has no part in it stands beneath, lane by lane."""
     depths = _depths(bodies, links)
-    linked = {one for link in links for one in (link.from_, link.to)}
-    order = sorted(bodies, key=lambda b: (b.id not in linked, depths[b.id]))
-    width = 100 / max(len(lanes), 1)
+    powered = {one for link in links if link.kind != "works" for one in (link.from_, link.to)}
     free = dict.fromkeys(lanes, _TOP)
     boxes: dict[str, Box] = {}
-    floor = _TOP
-    level = -1
-    for body in order:
+    for body in sorted(bodies, key=lambda b: (b.id not in powered, depths[b.id])):
         lane = _lane(body, names)
-        at = depths[body.id] if body.id in linked else -2
-        if at != level:
-            floor, level = (
-                max(free.values()) if at == -2 else max(_floor(boxes, depths, at), _TOP),
-                at,
-            )
-        y = max(free[lane], floor)
-        words = tuple(textwrap.wrap(body.label, _CHARACTERS)) or (body.label,)
-        form = (
-            tuple(textwrap.wrap(str(body.legal_form), _CHARACTERS + 3))
-            if isinstance(body.legal_form, str)
-            else ("form not stated",)
-        )
-        height = (len(words) + len(form)) * _LINE + 16
-        x = lanes.index(lane) * width
-        boxes[body.id] = Box(body.id, lane, x, y, width - _GUTTER, height, words, form)
-        free[lane] = y + height + _GAP
+        floor = _floor(boxes, depths, depths[body.id]) if body.id in powered else _TOP
+        box = _box(body, lane, lanes, max(free[lane], floor))
+        boxes[body.id] = box
+        free[lane] = box.y + box.height + _GAP
     return boxes, max(free.values(), default=_TOP)
+
+
+def _box(body: Body, lane: str, lanes: list[str], y: int) -> Box:
+    width, fit = _lane_width(lanes), _CHARACTERS[len(lanes)]
+    form = body.legal_form if isinstance(body.legal_form, str) else "form not stated"
+    words, under = textwrap.wrap(body.label, fit), textwrap.wrap(form, fit + 3)
+    height = (len(words) + len(under)) * _LINE + 16
+    x = lanes.index(lane) * width
+    return Box(body.id, lane, x, y, width - _GUTTER, height, tuple(words), tuple(under))
 
 
 def _floor(boxes: dict[str, Box], depths: dict[str, int], level: int) -> int:

@@ -67,6 +67,12 @@ def stated_day(value: Any) -> str:
     return f"Not stated, {listed(said)}" if said else "Not stated"
 
 
+def silence(words: str) -> str:
+    """`not stated, by 2017-07-18` as a reader has it: its day in words."""
+    said = re.sub(r"\d{4}-\d\d-\d\d", lambda m: long_date(date.fromisoformat(m[0])), words)
+    return upper_first(said)
+
+
 def distance(day: date, on: date) -> str:
     """`in 7 days`, `today`, `41 days ago`; beyond two years in years."""
     days = (day - on).days
@@ -95,7 +101,11 @@ def sentence(text: object) -> str:
 
 def upper_first(text: object) -> str:
     words = str(text)
-    return words[:1].upper() + words[1:]
+    first = words.split(" ", 1)[0].rstrip(":.")
+    is_name = (
+        "." in first or "_" in first or "=" in first
+    )  # of a key in a text, which has no capitals
+    return words if is_name else words[:1].upper() + words[1:]
 
 
 def lower_first(text: object) -> str:
@@ -157,6 +167,12 @@ def cite(authority: Authority, titles: Titles | None = None) -> str:
     if authority.law:
         said.append(clause(authority.law))
     return upper_first("; ".join(said))
+
+
+def found_under(text: str, titles: Titles) -> str:
+    """The authority of a finding, which the reader gives as words."""
+    parts = [part.strip() for part in text.replace(" (proposed)", "").split(";")]
+    return upper_first("; ".join(source(part, titles) for part in parts))
 
 
 def _kind(text: str) -> str:
@@ -241,7 +257,9 @@ def teach(environment: Environment) -> None:
         "moment": moment,
         "distance": distance, "count": count, "sentence": sentence, "upper_first": upper_first,
         "lower_first": lower_first, "listed": listed, "clause": clause, "source": source,
-        "cite": cite, "best_first": best_first, "passed": passed, "worst_first": worst_first,
+        "cite": cite,
+        "silence": silence,
+        "found_under": found_under, "best_first": best_first, "passed": passed, "worst_first": worst_first,
         "verdict_word": verdict_word,
         "icon_of": ICONS.__getitem__, "heard": HEARD.__getitem__,
         "weight_word": WEIGHT_WORD.__getitem__, "weight_class": WEIGHT_CLASS.__getitem__,
