@@ -1,0 +1,122 @@
+"""What a matter's facts answer: key for whom, which regimes, who may decide, what each stop is for.
+
+Capacity follows from scope and legal form and is never typed (SI 2012/2089 reg 8; LANGUAGE 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.authority import Ruling, who_may_decide
+from concord.domain.agreements.capacity import Capacity
+from concord.domain.agreements.delegations import owners_of
+from concord.domain.agreements.keyness import Keyness, is_key
+from concord.domain.agreements.labels import label
+from concord.domain.agreements.matter import BEFORE
+from concord.domain.agreements.timetables import timetable_for
+from concord.domain.clocks.facts import Business
+from concord.domain.clocks.timetable import Timetable
+from concord.domain.decisions.matter import MatterText, Stop, as_matter
+from concord.domain.decisions.words import Purpose
+from concord.domain.findings import Authority
+from concord.domain.language.values import NotStated
+
+
+@dataclass(frozen=True, slots=True)
+class StopFacts:
+    """One stop as the law sees it: whose decision, in what capacity, key or not, its clocks."""
+
+    stop: str
+    maker: str
+    organisation: str
+    capacity: str
+    says: str
+    authority: Authority
+    key: Keyness | None
+    clocks: Timetable | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterAnswers:
+    """All that the facts answer on a day."""
+
+    ruling: Ruling
+    keys: tuple[Keyness, ...]
+    stops: tuple[StopFacts, ...]
+    without_stop: tuple[str, ...]
+
+
+def answers(text: MatterText, arrangement: Arrangement, on: date) -> MatterAnswers:
+    """What a matter's facts answer on that day, asked before anything has happened."""
+    matter = as_matter(text.matter)
+    ruling = who_may_decide(arrangement, matter, BEFORE, on)
+    keys = (is_key(arrangement, name, matter, on) for name in arrangement.organisations)
+    known = tuple(k for k in keys if k is not None)
+    stops = tuple(_stop(s, text, arrangement, ruling, known, on) for s in text.stops.values())
+    return MatterAnswers(ruling, known, stops, tuple(_without_stop(text, arrangement, ruling)))
+
+
+def organisation_of(stop: Stop, arrangement: Arrangement) -> str:
+    """Whose stop it is: as the text says, or the one organisation that its body belongs to."""
+    if isinstance(stop.organisation, str):
+        return stop.organisation
+    owners = owners_of(arrangement, stop.body) if isinstance(stop.body, str) else ()
+    return owners[0] if len(owners) == 1 else ""
+
+
+def _stop(
+    stop: Stop, text: MatterText, arrangement: Arrangement, ruling: Ruling,
+    keys: tuple[Keyness, ...], on: date,
+) -> StopFacts:  # fmt: skip
+    maker = stop.body if isinstance(stop.body, str) else ""
+    organisation = organisation_of(stop, arrangement)
+    key = next((k for k in keys if k.organisation == organisation), None)
+    capacity = next((c for c in ruling.capacities if c.body == maker), None)
+    word, says, authority = _capacity(stop, capacity)
+    day = stop.on if isinstance(stop.on, date) else on
+    clocks = _clocks(text, arrangement, maker, organisation, key, stop, day)
+    return StopFacts(
+        stop.id, label(arrangement, maker), organisation, word, says, authority, key, clocks
+    )
+
+
+def _capacity(stop: Stop, capacity: Capacity | None) -> tuple[str, str, Authority]:
+    if stop.purpose is Purpose.INFORMATION or capacity is None:
+        purpose = stop.purpose if isinstance(stop.purpose, Purpose) else "not stated"
+        return str(purpose), f"it comes for {purpose}", stop.authority
+    return capacity.verb, capacity.says, capacity.authority
+
+
+def _clocks(
+    text: MatterText, arrangement: Arrangement, maker: str, organisation: str,
+    key: Keyness | None, stop: Stop, on: date,
+) -> Timetable | None:  # fmt: skip
+    if not maker or organisation not in arrangement.organisations:
+        return None
+    kinds = _kinds(text, arrangement, organisation)
+    is_key = key.key if key and stop.purpose is Purpose.DECISION else False
+    private = bool(text.exempt) or text.matter.private is True
+    asked = Business(function_kind=kinds[0] if kinds else "", key=is_key, private=private)
+    return timetable_for(arrangement, maker, asked, on, organisation=organisation)
+
+
+def _kinds(text: MatterText, arrangement: Arrangement, organisation: str) -> list[str]:
+    names = () if isinstance(text.matter.functions, NotStated) else text.matter.functions
+    found = [arrangement.functions[n] for n in names if n in arrangement.functions]
+    own = [f for f in found if f.of == organisation] or found
+    return [str(f.kind) for f in own if not isinstance(f.kind, NotStated)]
+
+
+def _without_stop(text: MatterText, arrangement: Arrangement, ruling: Ruling) -> Iterator[str]:
+    """The organisations whose half has to be decided and for which no stop decides."""
+    deciding = {
+        organisation_of(s, arrangement)
+        for s in text.stops.values()
+        if s.purpose is Purpose.DECISION
+    }
+    for half in ruling.halves:
+        if half.organisation and half.organisation not in deciding:
+            yield half.organisation
