@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from concord.domain.agreements.arrangement import Arrangement, Delegation, Function
@@ -13,11 +13,12 @@ from concord.domain.agreements.holders import holders_by_law, holders_in
 from concord.domain.agreements.labels import label, listed, on_day
 from concord.domain.agreements.matter import Matter
 from concord.domain.agreements.membership import now_called, seat_of
+from concord.domain.agreements.words import FunctionKind
 from concord.domain.findings import Answer, Reason
 from concord.domain.language.values import Limit, NotStated, holds_on
 from concord.domain.money import pounds
 from concord.domain.places.people import organisations_of
-from concord.domain.places.succession import passes_on
+from concord.domain.places.succession import links, passes_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _own(arrangement: Arrangement, function: Function, owners: set[str], on: dat
 def _longer(
     arrangement: Arrangement, function: Function, chain: Chain, on: date
 ) -> Iterator[Chain]:
-    here = {chain.maker, *(o for o in owners_of(arrangement, chain.maker) if not chain.makers)}
+    here = {chain.maker} if chain.makers else _givers(arrangement, function, chain.holder, on)
     for row in arrangement.delegations.values():
         if row.from_ not in here or any(row is s for s in chain.steps) or not _for(row, function):
             continue
@@ -76,6 +77,20 @@ def _longer(
                 if maker not in (chain.holder, *chain.makers):
                     makers = (*chain.makers, maker)
                     yield Chain(chain.holder, (*chain.steps, row), makers, chain.lead or lead)
+
+
+def _givers(arrangement: Arrangement, function: Function, holder: str, on: date) -> set[str]:
+    """Under whose names a holder by law has given powers: its own, its organisation's, and those
+    of the organisations in whose place it stands, whose powers pass on or have lapsed."""
+    owners = set(owners_of(arrangement, holder))
+    found = {holder, *owners}
+    for link in links(arrangement.successions) if arrangement.successions else ():
+        if link.from_ not in owners and owners & set(now_called(arrangement, link.from_, on)):
+            found.add(link.from_)
+            if isinstance(function.kind, FunctionKind) and link.day > date.min:
+                last = link.day - timedelta(days=1)
+                found.update(holders_in(arrangement, link.from_, function.kind, last))
+    return found
 
 
 def _receivers(

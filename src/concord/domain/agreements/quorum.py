@@ -9,7 +9,7 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.bodies import Body, Quorum, Seat
 from concord.domain.agreements.labels import how_many, label
 from concord.domain.agreements.matter import Facts, Meeting
-from concord.domain.agreements.membership import seats_for, seats_on, size, voting_seats
+from concord.domain.agreements.membership import now_called, seats_for, seats_on, size, voting_seats
 from concord.domain.agreements.words import Counting
 from concord.domain.findings import Answer, Authority, Reason, Verdict, all_of
 from concord.domain.language.values import NotStated
@@ -67,7 +67,7 @@ def _tests(
         yield Reason(Answer.NOT_STATED, says, rule.authority, "Record it with its clause.")
         return
     for name, needed in (rule.each or {}).items():
-        if only_for and name != only_for:
+        if only_for and not _is_of(arrangement, body, name, only_for, on):
             continue
         seats = _seats_named(arrangement, body, name, on)
         yield _of_each(label(arrangement, name), needed, _present(seats, meeting), rule)
@@ -107,6 +107,13 @@ def _seats_named(arrangement: Arrangement, body: Body, name: str, on: date) -> t
     if name in body.known_seats:
         return (body.known_seats[name],)
     return tuple(seats_for(arrangement, body, name, on))
+
+
+def _is_of(arrangement: Arrangement, body: Body, name: str, organisation: str, on: date) -> bool:
+    """Whether a quorum's key is that organisation, or a seat of it."""
+    seat = body.known_seats.get(name)
+    of = name if seat is None or isinstance(seat.of, NotStated) else seat.of
+    return organisation in (of, *now_called(arrangement, of, on))
 
 
 def _of_each(who: str, needed: int | NotStated, here: int, rule: Quorum) -> Reason:
