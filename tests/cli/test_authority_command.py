@@ -145,3 +145,37 @@ def test_no_question_to_a_real_place_ends_in_a_traceback(place, capsys):
             )
             assert code in (STANDS, REFUSED, NOT_STATED, NEEDS)
     assert capsys.readouterr().err == ""
+
+
+SIGNING = [
+    "--act",
+    "sign agreement",
+    "--agreement",
+    "s75",
+    "--on",
+    "2019-03-01",
+    "--maker",
+    "cabinet",
+]
+
+
+def test_doncasters_section_75_cannot_be_signed_before_the_further_cabinet_decision(capsys):
+    words = ["authority", "doncaster", "--function", "integration", *SIGNING]
+    assert main(words) == NEEDS
+    said = capsys.readouterr().out
+    assert "Ask Cabinet to agree" in said
+    assert "004 ¶49" in said
+    assert main([*words, "--consulted", "cfo"]) == REFUSED
+
+
+def test_the_city_has_two_pools_and_no_power_over_one_reaches_the_other(capsys):
+    from concord.cli.texts import arrangement_of
+
+    a = arrangement_of("city_of_london")
+    agreements = [g for g in a.agreements.values() if g.kind == "section 75"]
+    assert len(agreements) == 2
+    city, hackney = (set(g.parties) for g in agreements)
+    assert city & hackney == {"ccg"}  # one CCG, two councils
+    for row in a.delegations.values():
+        owners = {a.functions[f].of for f in row.covers.functions}
+        assert len(owners) == 1, f"{row.id} would join two partners' functions"

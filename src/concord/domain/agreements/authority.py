@@ -20,16 +20,21 @@ from concord.domain.agreements.delegations import (
     in_force,
     limit_of,
     owners_of,
-    touches,
     within_limit,
 )
 from concord.domain.agreements.fulfilment import fulfilled
 from concord.domain.agreements.holders import holders_by_law, may_be_given
 from concord.domain.agreements.labels import label, listed
+from concord.domain.agreements.ladder import may_reach
 from concord.domain.agreements.matter import Facts, Matter
 from concord.domain.agreements.membership import now_called, seat_of
+from concord.domain.agreements.reservations import not_reserved
+from concord.domain.agreements.words import Act, Stage
 from concord.domain.findings import Answer, Reason, Verdict, all_of
 from concord.domain.language.values import NotStated, holds_on
+
+
+_STAGES = {Act.SIGN_AGREEMENT: Stage.SIGNED, Act.END_AGREEMENT: Stage.ENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,8 @@ def _tests(
         yield from fulfilled(
             arrangement, row.provided, matter, facts, on, half[0] if half else "", row.clause
         )
-    yield from _not_reserved(arrangement, chain, function, matter, facts, on)
+    yield from not_reserved(arrangement, chain, function, matter, facts, on)
+    yield from _agreement_may(arrangement, matter, facts, on)
     yield from _deputies(arrangement, chain, facts)
     body = arrangement.bodies.get(chain.maker)
     if body and (body.quorum or body.deciding):
@@ -245,33 +251,15 @@ def _belongs(
         yield Reason(Answer.REFUSED, says, chain.steps[-1].authority, remedy)
 
 
-def _not_reserved(
-    arrangement: Arrangement,
-    chain: Chain,
-    function: Function,
-    matter: Matter,
-    facts: Facts,
-    on: date,
+def _agreement_may(
+    arrangement: Arrangement, matter: Matter, facts: Facts, on: date
 ) -> Iterator[Reason]:
-    for row in arrangement.reserved.values():
-        if isinstance(row.touching, NotStated) or holds_on(row.starts, row.ends, on) is False:
-            continue
-        bites = touches(row.touching, matter, function.id)
-        if bites is False:
-            continue
-        holders = () if isinstance(row.held_by, NotStated) else row.held_by
-        if chain.maker in holders:
-            yield from fulfilled(arrangement, row.provided, matter, facts, on, clause=row.clause)
-            continue
-        who = listed([label(arrangement, h) for h in holders], "or") or "someone not stated"
-        if bites:
-            says = f"this is reserved to {who}"
-            yield Reason(Answer.REFUSED, says, row.authority, f"Take it to {who}.")
-        else:
-            says = f"part of this may be reserved to {who}; the question does not say"
-            yield Reason(
-                Answer.NEEDS, says, row.authority, "Say which money, and what the decision does."
-            )
+    """What an agreement that is to be signed or ended waits for, by its own ladder."""
+    stage = _STAGES.get(matter.act) if matter.act else None
+    for name in matter.agreements if stage else ():
+        agreement = arrangement.agreements.get(name)
+        if agreement and stage:
+            yield from may_reach(arrangement, agreement, stage, facts, on).reasons
 
 
 def _deputies(arrangement: Arrangement, chain: Chain, facts: Facts) -> Iterator[Reason]:
