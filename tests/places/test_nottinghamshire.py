@@ -68,6 +68,7 @@ def sitting(place: Arrangement, body: str) -> set[str]:
 
 def test_the_text_can_be_read_and_kept(reading: Reading) -> None:
     assert reading.storable, list(reading.findings)
+    assert not reading.grave, list(reading.grave)
 
 
 def test_the_place_is_real(place: Arrangement) -> None:

@@ -55,6 +55,7 @@ def kinds(delegation: Delegation) -> set[type]:
 
 def test_the_text_can_be_read_and_kept(reading: Reading) -> None:
     assert reading.storable, list(reading.findings)
+    assert not reading.grave, list(reading.grave)
 
 
 def test_the_place_is_real_and_its_arrangement_only_proposed(place: Arrangement) -> None:
@@ -455,6 +456,11 @@ def test_the_councils_clocks_are_as_the_report_gives_them_e01_e06(
 ) -> None:
     assert place.clocks[name].period == period
     assert place.clocks[name].of == ("council",)
+
+
+def test_three_periods_as_printed_are_looser_than_the_law_e01_e02_e03(reading: Reading) -> None:
+    looser = [f.says for f in reading.findings if f.id == "clock.looser_than_law"]
+    assert len(looser) == 3  # 28 days twice and 5 working days: the law says clear days
 
 
 def test_the_ccgs_own_notice_runs_beside_them_e07(place: Arrangement) -> None:
