@@ -1,7 +1,8 @@
 """Findings on days: a gap between rows, an organisation used outside its life, wrong order."""
 
+from tests.domain.small_place import found, ids, line_of, one, spoilt
+
 from concord.domain.findings import Weight
-from tests.domain.small_place import ids, line_of, one, spoilt
 
 GOVERNANCE = ('governance = "leader and cabinet" }', "governance = [{0}] }}")
 
@@ -46,17 +47,9 @@ def test_a_clinical_commissioning_group_cannot_outlive_its_kind():
         'kind = "integrated care board", starts = 2022-07-01',
         'kind = "clinical commissioning group", ends = 2023-03-31',
     ))  # fmt: skip
-    said = [f for f in ids(text) if f == "date.not_in_being"]
-    assert said
-    finding = min((f for f in _all(text) if f.id == "date.not_in_being"), key=lambda f: f.line)
-    assert finding.line == line_of(text, 'icb = { name = "NHS Lowick ICB"')
-    assert finding.weight is Weight.GRAVE
-
-
-def _all(text: str):
-    from tests.domain.small_place import found
-
-    return found(text)
+    own, *_ = (f for f in found(text) if f.id == "date.not_in_being")
+    assert own.line == line_of(text, 'icb = { name = "NHS Lowick ICB"')
+    assert own.weight is Weight.GRAVE
 
 
 def test_a_term_that_starts_after_a_party_ended_without_successor_is_grave():
@@ -72,7 +65,8 @@ def test_a_successor_stands_in_the_ended_partys_place():
         ("starts = 2022-07-01 }", "starts = 2022-07-01, ends = 2023-12-31 }\n"
          'next = { name = "NHS Greater Lowick ICB", kind = "integrated care board", '
          "starts = 2024-01-01 }"),
-        more='[[successions]]\nfrom = "icb"\nto = "next"\non = 2024-01-01\ncarries = "everything"\n',
+        more='[[successions]]\nfrom = "icb"\nto = "next"\non = 2024-01-01\n'
+        'carries = "everything"\n',
     )  # fmt: skip
     assert "date.not_in_being" not in ids(text)
 
@@ -84,7 +78,7 @@ def test_a_party_named_before_it_existed_is_told_whom_to_name():
          "ends = 2022-06-30 }"),
         more='[[successions]]\nfrom = "ccg"\nto = "icb"\non = 2025-04-01\ncarries = "none"\n',
     )  # fmt: skip
-    findings = [f for f in _all(text) if f.id == "date.not_in_being"]
+    findings = [f for f in found(text) if f.id == "date.not_in_being"]
     assert {f.remedy for f in findings} == {"Name NHS Lowick CCG, as it then was."}
 
 

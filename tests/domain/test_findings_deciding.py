@@ -1,7 +1,8 @@
 """Findings on deciding: no way given, a way not stated, a quorum that can never be met."""
 
-from concord.domain.findings import Weight
 from tests.domain.small_place import ids, line_of, one, spoilt
+
+from concord.domain.findings import Weight
 
 QUORUM = "quorum = { number = 2, each = { council = 1, icb = 1 } }"
 DECIDING = (
@@ -33,7 +34,7 @@ def test_a_way_not_stated_is_slight_and_names_everything_that_is_open():
 
 
 def test_how_an_organisations_seats_form_its_view_may_be_open():
-    """001 ¶18 asks for consensus of the two organisations and does not say how each forms a view."""
+    """001 ¶18 asks for consensus of the two and does not say how each forms its view."""
     text = spoilt(('each_view = "all of its seats"', 'each_view = "not stated"'))
     assert "how an organisation's seats form its view" in one(text, "deciding.not_stated").says
 

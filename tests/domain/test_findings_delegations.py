@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.domain.small_place import ids, line_of, one, read, spoilt
 
 from concord.domain.agreements.checks import findings_on
 from concord.domain.findings import Weight
-from tests.domain.small_place import ids, line_of, one, read, spoilt
 
 DIRECTOR = """\
 [delegations.director]

@@ -53,7 +53,10 @@ def read_source(text: str, file: str) -> tuple[Source | None, tuple[Finding, ...
         return None, faults or (_undecodable(error, text, file),)
     if faults:
         return None, faults
-    return Source(file, values, dict(_lines(root, data))), ()
+    lines: dict[Path, int] = {}
+    for path, line in _lines(root, data):
+        lines.setdefault(path, line)  # a table begins where it is first named
+    return Source(file, values, lines), ()
 
 
 def _unreadable(text: str, file: str) -> Iterator[Finding]:

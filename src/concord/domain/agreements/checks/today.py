@@ -13,6 +13,7 @@ from concord.domain.agreements.arrangement import (
 )
 from concord.domain.agreements.checks.delegations import given_to, next_of
 from concord.domain.agreements.checks.found import slight
+from concord.domain.agreements.checks.ladders import first_signed
 from concord.domain.agreements.labels import how_many, label, on_day
 from concord.domain.agreements.terms import end_of, gaps, last_term, notice_runs_out
 from concord.domain.findings import Finding
@@ -29,7 +30,8 @@ def today_findings(arrangement: Arrangement, on: date) -> Iterator[Finding]:
             yield from _power(arrangement, row, on)
     for agreement in arrangement.agreements.values():
         if agreement.standing is not Standing.PROPOSED:
-            yield from _term(agreement, on)
+            if not _followed(arrangement, agreement, on):
+                yield from _term(agreement, on)
             yield from _notice(arrangement, agreement, on)
 
 
@@ -48,6 +50,16 @@ def _power(arrangement: Arrangement, row: Delegation, on: date) -> Iterator[Find
     elif (row.ends - on).days <= SOON:
         says = f"{says} ends on {on_day(row.ends)}, in {how_many((row.ends - on).days, 'day')}"
         yield slight("deleg.ends_soon", row, says, f"Ask {giver} in time to renew it.")
+
+
+def _followed(arrangement: Arrangement, agreement: Agreement, on: date) -> bool:
+    """Whether the next step of its ladder had been signed by that day, and stands in its place."""
+    for later in arrangement.agreements.values():
+        if not isinstance(later.follows, NotStated) and agreement.id in later.follows:
+            signed = first_signed(later)
+            if signed is not None and reached(signed, on):
+                return True
+    return False
 
 
 def _term(agreement: Agreement, on: date) -> Iterator[Finding]:
