@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from concord import law
 from concord.domain.agreements.arrangement import Arrangement
@@ -19,6 +20,7 @@ def seats_on(body: Body, on: date) -> tuple[Seat, ...]:
     return tuple(s for s in seats if holds_on(s.starts, s.ends, on) is not False)
 
 
+@lru_cache(maxsize=16384)
 def now_called(arrangement: Arrangement, organisation: str, on: date) -> tuple[str, ...]:
     """Those who stand in an organisation's place on that day; itself where it is not stated."""
     names = names_on(arrangement.successions, organisation, on)
