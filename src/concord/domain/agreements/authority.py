@@ -33,7 +33,6 @@ from concord.domain.agreements.words import Act, Stage
 from concord.domain.findings import Answer, Reason, Verdict, all_of
 from concord.domain.language.values import NotStated, holds_on
 
-
 _STAGES = {Act.SIGN_AGREEMENT: Stage.SIGNED, Act.END_AGREEMENT: Stage.ENDED}
 
 
@@ -88,7 +87,7 @@ class Ruling:
 def who_may_decide(arrangement: Arrangement, matter: Matter, facts: Facts, on: date) -> Ruling:
     """Every possible decider for a matter on a day, with reasons, clauses and remedies."""
     known = [arrangement.functions[f] for f in matter.functions if f in arrangement.functions]
-    halves = tuple(_half(arrangement, f, matter, facts, on) for f in known)
+    halves = tuple(h for f in known for h in _halves(arrangement, f, matter, facts, on))
     deciding = {o.maker: o.verdict for h in halves for o in reversed(h.options)}
     capacities = (
         capacity_of(arrangement, body, matter, deciding, on) for body in arrangement.bodies.values()
@@ -155,17 +154,27 @@ def no_route(
     return all_of([Reason(Answer.REFUSED, says, by_law.authority, f"Ask {who}.")])
 
 
-def _half(
+def _halves(
     arrangement: Arrangement, function: Function, matter: Matter, facts: Facts, on: date
-) -> Half:
+) -> Iterator[Half]:
+    """One half for the function's organisation, or for each that took its place."""
     _, by_law = holders_by_law(arrangement, function, on)
     of = "" if isinstance(function.of, NotStated) else function.of
-    owners = now_called(arrangement, of, on) if of else ()
-    found = (
-        _option(arrangement, c, function, matter, facts, on)
-        for c in _live(list(chains(arrangement, function, on)), on)
-    )
-    return Half(owners[0] if owners else of, function.id, by_law, _ranked(found))
+    owners = now_called(arrangement, of, on) if of else ("",)
+    live = list(_live(list(chains(arrangement, function, on)), on))
+    for owner in owners:
+        own = live
+        if len(owners) > 1:
+            own = [c for c in live if owner in owners_of(arrangement, c.holder)]
+        found = (_option(arrangement, c, function, matter, facts, on) for c in own)
+        held = by_law if own or len(owners) == 1 else _held_by_nobody(arrangement, owner, function)
+        yield Half(owner, function.id, held, _ranked(found))
+
+
+def _held_by_nobody(arrangement: Arrangement, owner: str, function: Function) -> Reason:
+    says = f"the text names nobody in {label(arrangement, owner)} who holds it by law"
+    remedy = f"Add the body of {label(arrangement, owner)} that holds it."
+    return Reason(Answer.NOT_STATED, says, function.authority, remedy)
 
 
 def _live(found: list[Chain], on: date) -> Iterator[Chain]:

@@ -12,7 +12,7 @@ from concord import law
 from concord.domain.agreements.arrangement import Arrangement, Function
 from concord.domain.agreements.labels import label
 from concord.domain.agreements.matter import Matter
-from concord.domain.agreements.membership import now_called
+from concord.domain.agreements.membership import now_called, seat_of
 from concord.domain.agreements.words import FunctionKind, LegalForm
 from concord.domain.findings import Answer, Authority, Reason
 from concord.domain.language.values import NotStated, holds_on, reached
@@ -20,20 +20,39 @@ from concord.domain.places.organisations import Governance, is_council
 from concord.domain.places.people import PostKind
 
 _WITHIN = "what is within the section 75 agreement"
+_MEMBERS = {
+    LegalForm.CABINET: PostKind.EXECUTIVE_MEMBER,
+    LegalForm.FULL_COUNCIL: PostKind.COUNCILLOR,
+    LegalForm.NHS_BOARD: PostKind.NHS_MEMBER,
+}
 _EXECUTIVE_POSTS = {PostKind.LEADER: "leader", PostKind.ELECTED_MAYOR: "elected mayor"}
 
 
 def form_of(arrangement: Arrangement, name: str, on: date) -> law.LegalForm | None:
-    """The row of law for a body or a post; None where its form is not stated or has no row."""
-    body = arrangement.bodies.get(name)
-    if body:
-        return (
-            None if isinstance(body.legal_form, NotStated) else law.legal_form(body.legal_form, on)
-        )
-    post = arrangement.posts.get(name)
-    if post and isinstance(post.kind, PostKind):
-        return law.legal_form(str(post.kind), on)
-    return None
+    """The row of law for a body, post or seat; None where its form is not stated or has no row."""
+    form = form_name(arrangement, name)
+    return law.legal_form(form, on) if form else None
+
+
+def form_name(arrangement: Arrangement, name: str) -> str:
+    """What a body, post or seat is in law, in the law's words; empty where it is not stated.
+
+    A seat is what its members are: of the executive where they are drawn from a cabinet.
+    """
+    if body := arrangement.bodies.get(name):
+        return "" if isinstance(body.legal_form, NotStated) else str(body.legal_form)
+    if post := arrangement.posts.get(name):
+        return str(post.kind) if isinstance(post.kind, PostKind) else ""
+    found = seat_of(arrangement, name)
+    if not found:
+        return ""
+    drawn_from = arrangement.bodies.get(str(found[1].drawn_from))
+    if drawn_from and drawn_from.legal_form in _MEMBERS:
+        return str(_MEMBERS[drawn_from.legal_form])
+    posts = () if isinstance(found[1].posts, NotStated) else found[1].posts
+    kinds = {arrangement.posts[p].kind for p in posts if p in arrangement.posts}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return str(kind) if isinstance(kind, PostKind) else ""
 
 
 def has_executive(arrangement: Arrangement, organisation: str, on: date) -> bool | None:

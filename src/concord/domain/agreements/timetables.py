@@ -13,15 +13,14 @@ from concord.domain.agreements.arrangement import (
     WorkingDays,
 )
 from concord.domain.agreements.delegations import owners_of
+from concord.domain.agreements.holders import form_name
 from concord.domain.agreements.labels import label, listed
-from concord.domain.agreements.membership import seat_of
 from concord.domain.agreements.words import FunctionKind, LegalForm
 from concord.domain.calendar import NEVER_CLOSED, Closed
 from concord.domain.clocks.facts import Business, DecisionMaker, LocalRule
 from concord.domain.clocks.timetable import Timetable, timetable
 from concord.domain.language.values import NotStated, YearlyDay
 from concord.domain.places.organisations import Governance
-from concord.domain.places.people import PostKind
 
 
 def timetable_for(
@@ -47,31 +46,13 @@ def decision_maker(
     model = owner.governance.on(on)
     return DecisionMaker(
         name=label(arrangement, maker),
-        form=_form(arrangement, maker),
+        form=form_name(arrangement, maker),
         organisation=owner.label,
         organisation_kind="" if isinstance(owner.kind, NotStated) else str(owner.kind),
         governance=str(model) if isinstance(model, Governance) else "",
         all_of_executives=_all_of_executives(arrangement, maker),
         closed=days_of(owner, on),
     )
-
-
-def _form(arrangement: Arrangement, maker: str) -> str:
-    if body := arrangement.bodies.get(maker):
-        return "" if isinstance(body.legal_form, NotStated) else str(body.legal_form)
-    if post := arrangement.posts.get(maker):
-        return str(post.kind) if isinstance(post.kind, PostKind) else ""
-    found = seat_of(arrangement, maker)
-    if not found:
-        raise KeyError(maker)
-    drawn_from = arrangement.bodies.get(str(found[1].drawn_from))
-    if drawn_from and drawn_from.legal_form is LegalForm.CABINET:
-        return str(PostKind.EXECUTIVE_MEMBER)
-    if drawn_from and drawn_from.legal_form is LegalForm.NHS_BOARD:
-        return str(PostKind.NHS_MEMBER)
-    posts = () if isinstance(found[1].posts, NotStated) else found[1].posts
-    kinds = {arrangement.posts[p].kind for p in posts if p in arrangement.posts}
-    return str(kinds.pop()) if len(kinds) == 1 else ""
 
 
 def _all_of_executives(arrangement: Arrangement, maker: str) -> bool | None:
