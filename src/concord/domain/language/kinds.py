@@ -12,6 +12,7 @@ from concord.domain.language.reading import At, nearest
 from concord.domain.language.values import (
     NOT_STATED,
     Day,
+    NotStated,
     read_bounded_day,
     read_limit,
     read_share,
@@ -185,7 +186,10 @@ def ref(*kinds: str) -> Reads:
 
 
 def listing(each: Reads) -> Reads:
-    """One or several of a kind, as a tuple; `none` is an empty one, silence is NOT_STATED."""
+    """One or several of a kind, as a tuple; `none` is an empty one, silence is NOT_STATED.
+
+    A list of which one is not stated, or cannot be read, is not stated: nobody is left out unseen.
+    """
 
     def read(raw: object, at: At) -> Any:
         if raw == "none":
@@ -199,7 +203,9 @@ def listing(each: Reads) -> Reads:
     return read
 
 
-def _kept(values: list[Any]) -> tuple[Any, ...]:
+def _kept(values: list[Any]) -> Any:
+    if any(isinstance(v, NotStated) for v in values):
+        return NOT_STATED
     return tuple(v for v in values if v is not None)
 
 

@@ -19,7 +19,10 @@ DEEPEST = 12  # tables and arrays inside one another; the language itself needs 
 MOST_FAULTS = 50  # a text that is not TOML at all faults on every line
 
 _PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_MARKS = re.compile(
+    r'"""[\s\S]*?"""|' r"'''[\s\S]*?'''|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'|#[^\n]*|[\[\]{}=,.\n]"
+)
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -78,18 +81,21 @@ def _unreadable(text: str, file: str) -> Iterator[Finding]:
 
 def _deepest(text: str) -> tuple[int, int]:
     """The deepest nesting of brackets and dots outside quotation marks, and its line."""
-    depth = deepest = 0
+    depth = dots = deepest = 0
     line = where = 1
-    for mark in re.finditer(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}\n]', text):
+    for mark in _MARKS.finditer(text):
         match mark[0]:
             case "[" | "{":
-                depth += 1
+                depth, dots = depth + 1, 0
             case "]" | "}":
-                depth = max(0, depth - 1)
-            case "\n":
-                line += 1
-        if depth > deepest:
-            deepest, where = depth, line
+                depth, dots = max(0, depth - 1), 0
+            case ".":
+                dots += 1
+            case words:
+                dots = 0
+                line += words.count("\n")
+        if depth + dots > deepest:
+            deepest, where = depth + dots, line
     return deepest, where
 
 

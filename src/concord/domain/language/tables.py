@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -102,15 +102,32 @@ def read_row(table: type[R], raw: object, at: At, id_: str = "") -> R | None:
             read[name] = _COMMON[name](value, at.into(name))
         elif name not in _COMMON:
             _unknown(name, [*known, *_COMMON], at)
-    for name, (_, how) in known.items():
-        if how.required and name not in values:
-            remedy = f'Add {name}; if the source is silent, {name} = "not stated".'
-            at.found("text.missing_key", f"{name} is missing", remedy)
+    for name, (target, how) in known.items():
+        if how.required:
+            _require(name, values, read.get(target), at)
+            if read.get(target) is None and _default(table, target) is None:
+                read[target] = NOT_STATED
     row = table(
         **read, id=id_, path=at.path, line=at.line, sources=at.sources, standing=at.standing
     )
     _check_days(row, at)
     return row
+
+
+def _require(name: str, values: Mapping[str, object], value: object, at: At) -> None:
+    """A table says what it has to say: it is neither missing nor none."""
+    if name not in values:
+        remedy = f'Add {name}; if the source is silent, {name} = "not stated".'
+        at.found("text.missing_key", f"{name} is missing", remedy)
+    elif values[name] == "none" and value is None:
+        remedy = 'Write what it is; if the source is silent, "not stated".'
+        at.into(name).found("text.wrong_type", f"{name} cannot be none", remedy)
+
+
+def _default(table: type[Row], target: str) -> Any:
+    """What a field is where the text does not have its key; None where it has no default."""
+    found = next(f for f in fields(table) if f.name == target)
+    return None if found.default is found.default_factory is MISSING else found.default
 
 
 def _unknown(name: str, known: list[str], at: At) -> None:

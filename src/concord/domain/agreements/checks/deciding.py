@@ -44,7 +44,7 @@ def bodies_relied_on(arrangement: Arrangement) -> frozenset[str]:
 
 
 def _way(body: Body) -> Iterator[Finding]:
-    if not body.deciding:
+    if all(since.value is None for since in body.deciding.rows):
         if not _has_own_law(body):
             says = f"powers are used at {body.label}, and the text does not say how it decides"
             remedy = (
@@ -64,9 +64,9 @@ def _silences(body: Body) -> Iterator[str]:
     if any(isinstance(s.value, NotStated) for s in body.quorum.rows):
         yield "its quorum"
     for since in body.deciding.rows:
-        if isinstance(since.value, NotStated) or isinstance(since.value.votes, NotStated):
+        if isinstance(getattr(since.value, "votes", since.value), NotStated):
             yield "how it decides"
-        else:
+        elif since.value is not None:
             yield from _parts(since.value)
 
 

@@ -35,10 +35,11 @@ def _lacks(arrangement: Arrangement, row: Delegation) -> Iterator[Finding]:
         holders, _ = holders_by_law(arrangement, function, on)
         if not holders or _is_among(arrangement, giver, holders):
             continue
+        after = _after(arrangement, row)
         received = [
             other
             for other in arrangement.delegations.values()
-            if other is not row and function in functions_of(arrangement, other)
+            if other.id not in after and function in functions_of(arrangement, other)
             if _reaches(arrangement, other, giver, function, on)
         ]
         who = label(arrangement, giver)
@@ -55,6 +56,18 @@ def _lacks(arrangement: Arrangement, row: Delegation) -> Iterator[Finding]:
         elif beyond := _longer_than(row, received):
             says = f"{who} gives {function.label} for longer than it has it: {beyond}"
             yield grave("deleg.grantor_lacks", row, says, "Let the power given on end no later.")
+
+
+def _after(arrangement: Arrangement, row: Delegation) -> set[str]:
+    """This delegation and those made by whoever had it: none of them can be where it came from."""
+    found, pending = {row.id}, [row]
+    while pending:
+        here = pending.pop()
+        for other in arrangement.delegations.values():
+            if other.id not in found and other.from_ in here.given_to:
+                found.add(other.id)
+                pending.append(other)
+    return found
 
 
 def _a_day(arrangement: Arrangement, row: Delegation) -> date:
