@@ -2,8 +2,8 @@
 
 Run by a maintainer who has npm (`python tools/vendor_frontend.py`), or with a tarball already
 fetched (`python tools/vendor_frontend.py govuk-frontend-6.6.0.tgz`). Everyone else uses the output,
-which is committed. The licence of the letters, crown and crests does not reach a service that is not
-on GOV.UK, so none of them may be shipped.
+which is committed. The licence of the letters, crown and crests does not reach a service that is
+not on GOV.UK, so none of them may be shipped.
 """
 
 from __future__ import annotations
@@ -33,9 +33,8 @@ def fetched(lock: dict[str, str]) -> bytes:
     """The package as npm gives it, whose hash must be the one kept beside the output."""
     with tempfile.TemporaryDirectory() as folder:
         wanted = f"{lock['name']}@{lock['version']}"
-        subprocess.run(
-            ["npm", "pack", "--silent", wanted], cwd=folder, check=True, capture_output=True
-        )
+        pack = ["npm", "pack", "--silent", wanted]
+        subprocess.run(pack, cwd=folder, check=True, capture_output=True)  # noqa: S603
         return next(Path(folder).glob("*.tgz")).read_bytes()
 
 

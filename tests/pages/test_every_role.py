@@ -1,9 +1,10 @@
 """Every role at every page: what the policy's table lets through opens, and nothing else does."""
 
 import pytest
-
-from concord.domain.places.policy import TABLE, RoleName, acts_for_page
+from django.urls import get_resolver
 from tests.conftest import CAST
+
+from concord.domain.places.policy import PAGES, TABLE, RoleName, acts_for_page
 
 # Each page of the policy's table with an address at Middlemarch and how it is asked for.
 ADDRESSES = {
@@ -66,11 +67,11 @@ def test_a_page_opens_for_the_roles_of_the_table_and_for_no_other(
         assert "This may not be done" in response.content.decode()
 
 
-def test_every_page_of_the_table_is_tried_or_named_as_absent():
-    from concord.domain.places.policy import PAGES
-
-    absent = {"accounts"}  # made and ended at the command line in this issue
-    assert set(ADDRESSES) | absent == set(PAGES)
+def test_every_page_of_the_table_that_has_an_address_is_tried():
+    addresses = {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
+    # The pages of a later subject are tried where that subject is.
+    ours = list(PAGES[: PAGES.index("adopt") + 1]) + ["audit"]
+    assert [page for page in ours if page in addresses] == list(ADDRESSES)
 
 
 def test_data_of_a_page_that_needs_a_sign_in_are_refused_and_not_redirected(client, middlemarch):
@@ -82,4 +83,5 @@ def test_data_of_a_page_that_needs_a_sign_in_are_refused_and_not_redirected(clie
 def test_a_provider_sees_no_more_of_a_place_than_the_public_does(client, cast, with_draft):
     client.force_login(cast.provider)
     shown = client.get("/middlemarch/agreements/versions/").content.decode()
-    assert "revision" not in shown.lower() and "one more line" not in shown
+    assert "revision" not in shown.lower()
+    assert "one more line" not in shown

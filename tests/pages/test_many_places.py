@@ -27,9 +27,15 @@ name = "Place {number:03}"
 fictional = true
 [sources]
 s75 = {{ title = "Agreement of place {number:03}" }}
-[organisations]
-council = {{ name = "Council {number:03}", kind = "council", governance = "leader and cabinet", key_decision = "not stated" }}
-icb = {{ name = "NHS Board {number:03}", kind = "integrated care board", starts = 2022-07-01 }}
+[organisations.council]
+name = "Council {number:03}"
+kind = "council"
+governance = "leader and cabinet"
+key_decision = "not stated"
+[organisations.icb]
+name = "NHS Board {number:03}"
+kind = "integrated care board"
+starts = 2022-07-01
 [functions]
 care = {{ name = "Adult social care", of = "council", kind = "executive" }}
 [bodies.cabinet]

@@ -1,4 +1,4 @@
-"""The agreements of a place, the powers they give, and the adopted text beside what was understood."""
+"""The agreements of a place, the powers they give, and the text beside what was understood."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from concord.domain.agreements.reader import Reading
 from concord.domain.findings import Finding
 from concord.domain.language.reading import NotStatedAt
 from concord.domain.language.values import holds_on
-from concord.web import overview, understood
+from concord.web import coming, overview, understood
 from concord.web.naming import Names, each
 from concord.web.pages import Page, page
 from concord.web.places import opened
@@ -27,7 +27,7 @@ def agreements(request: HttpRequest, place: str) -> Page:
         "delegations": list(a.delegations.values()),
         "reserved": list(a.reserved.values()),
         "clocks": list(a.clocks.values()),
-        "promises": overview.promises(it.names),
+        "promises": coming.promises(it.names),
     }
     return it.page(
         "Agreements",

@@ -1,4 +1,4 @@
-"""“Who may decide?” as a form a councillor could use; the ruling is the domain's, shown in words."""
+"""“Who may decide?” as a form a councillor could use; the ruling is the domain's, in words."""
 
 from __future__ import annotations
 
@@ -149,11 +149,7 @@ def _whose(organisation: str, names: Names) -> str:
 def bold(half: Half) -> str:
     """Whoever may decide a half, if anyone may."""
     able = [o.label for o in half.options if o.verdict.answer is Answer.STANDS]
-    return (
-        f"{listed([the(label) if n else upper_first(the(label)) for n, label in enumerate(able)])} may."
-        if able
-        else ""
-    )
+    return f"{upper_first(listed(the(label) for label in able))} may." if able else ""
 
 
 def says(half: Half, body: Body | None) -> str:

@@ -14,7 +14,7 @@ from concord.domain.findings import Authority, Weight
 from concord.domain.places.policy import About, RoleFact, may
 from concord.records.models import Draft, PlaceSummary
 from concord.records.models.accounts import role_facts_of
-from concord.web import overview
+from concord.web import coming
 from concord.web.naming import Names
 from concord.web.pages import Page, page, today
 from concord.web.places import read
@@ -99,19 +99,20 @@ def _tasks(row: PlaceSummary, facts: list[RoleFact], now: date) -> Iterator[Task
     writes = may(facts, "agreements.save_draft", About(row.place_id), now).stands
     where = reverse("edit" if writes else "text", args=[row.place_id])
     clause = reverse("text", args=[row.place_id])
-    for event in overview.events(names):
+    for event in coming.events(names):
         act = "Write the renewal" if event.grave and writes else "Read the clause"
         href = where if event.grave else f"{clause}#L{event.line}"
         yield Task(
             event.on, "", event.what, event.why, event.authority, row.title,
             act, href, names.sources,
         )  # fmt: skip
+    act, mark = ("Mend it", "M") if writes else ("Read the line", "L")
     for found in reading.findings:
         if found.weight is Weight.GRAVE:
             yield Task(
                 None, f"Line {found.line}", sentence(found.says), sentence(found.remedy),
                 Authority(law=found.authority, unverified=found.unverified), row.title,
-                "Mend it" if writes else "Read the line", f"{where}#{'M' if writes else 'L'}{found.line}", names.sources,
+                act, f"{where}#{mark}{found.line}", names.sources,
             )  # fmt: skip
 
 

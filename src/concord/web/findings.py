@@ -33,7 +33,7 @@ def findings(request: HttpRequest, place: str) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Everything that one row of the text leaves not stated: its name, and each key with its line."""
+    """Everything that one row leaves not stated: its name, and each key with its line."""
 
     name: str
     keys: tuple[tuple[str, int, str], ...]
@@ -61,6 +61,8 @@ def by_table(silences: Iterable[NotStatedAt], names: Names) -> list[tuple[str, i
 
 def _named(table: str, row: str, names: Names) -> str:
     """What a row is called; a promise by what it promises, a row without a name by its number."""
+    if not row:
+        return in_words(table)
     if row.isdigit():
         return f"No.\u00a0{int(row) + 1}"
     duty = names.arrangement.duties.get(row) if table == "duties" else None

@@ -195,7 +195,7 @@ def head_source(arrangement: Arrangement) -> str:
 
 
 def place_at(name: str, seat: Seat, names: Names) -> str:
-    """What one place of a seat is called: `Cabinet member`, or `Member` where the seat has no name."""
+    """`Cabinet member` for one place of a seat, or `Member` where the seat has no name."""
     words = name.replace("_", " ")
     if name in names.arrangement.organisations or words in ("members", "member"):
         return "Member"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from concord.domain.agreements.arrangement import Agreement, Delegation, Duty, Term
+from concord.domain.agreements.arrangement import Agreement, Delegation, Term
 from concord.domain.agreements.bodies import Body
 from concord.domain.agreements.terms import is_in_force
 from concord.domain.agreements.words import LegalForm
@@ -14,11 +14,9 @@ from concord.domain.findings import Answer, Authority
 from concord.domain.language.reading import Standing
 from concord.domain.language.values import Day, NotStated, holds_on, reached
 from concord.web.naming import Names, each, known, the
-from concord.web.understood import BEFORE, condition, covers, duty, limit
 from concord.web.wording import count, listed, long_date, lower_first, upper_first
 
 _HOLD_BY_LAW = (LegalForm.CABINET, LegalForm.FULL_COUNCIL, LegalForm.NHS_BOARD)
-_AHEAD = timedelta(days=731)
 MAY = {
     LegalForm.FULL_COUNCIL: "Decide what is not the executive’s",
     LegalForm.CABINET: "Decide executive functions",
@@ -57,40 +55,6 @@ class AgreementRow:
     ends: Day
     joint: bool
     note: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happens on a day, with its line in the text."""
-
-    on: date
-    what: str
-    why: str
-    authority: Authority
-    line: int
-    grave: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A step of an agreement that waits for something, on no day yet."""
-
-    what: str
-    why: str
-    authority: Authority
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """Something promised: what, by whom, and by when as far as it is known."""
-
-    when: str
-    late: bool
-    what: str
-    says: str
-    authority: Authority
     line: int
 
 
@@ -236,105 +200,6 @@ def _for_what(body: Body) -> str:
 
 def _given_by(row: Delegation, bodies: list[Body], on: date) -> bool:
     return row.from_ in {b.id for b in bodies} and holds_on(row.starts, row.ends, on) is not False
-
-
-def events(names: Names) -> list[Event]:
-    """What happens on a known day of the next two years, soonest first."""
-    last = names.on + _AHEAD
-    found = [event for event in _events(names) if names.on < event.on <= last]
-    return sorted(found, key=lambda event: (event.on, event.line))
-
-
-def _events(names: Names) -> Iterator[Event]:
-    a = names.arrangement
-    yield from _powers_end(names)
-    for agreement in a.agreements.values():
-        yield from _terms(agreement)
-    for promise in a.duties.values():
-        if isinstance(promise.on, date):
-            says = duty(promise, names)
-            yield Event(promise.on, str(promise.what), says, promise.authority, promise.line)
-    for passing in a.successions:
-        if isinstance(passing.on, date):
-            what = f"{names.listed(passing.to)} takes the place of {names.listed(passing.from_)}"
-            yield Event(passing.on, what, "", passing.authority, passing.line)
-
-
-def _powers_end(names: Names) -> Iterator[Event]:
-    """Powers of the same holder that end on the same day, told together."""
-    together: dict[tuple[date, tuple[str, ...]], list[Delegation]] = {}
-    for row in names.arrangement.delegations.values():
-        if isinstance(row.ends, date):
-            together.setdefault((row.ends, row.given_to), []).append(row)
-    for (ends, takers), rows in together.items():
-        who, first = names.the_listed(takers), rows[0]
-        many = "A power" if len(rows) == 1 else upper_first(count(len(rows), "power"))
-        what = f"{many} of {who} {'ends' if len(rows) == 1 else 'end'}"
-        limits = listed(dict.fromkeys(limit(row.limit) for row in rows))
-        renewal = f" Renewal: {first.renewal}." if known(first.renewal) else ""
-        why = (
-            f"{upper_first(limits)}, for {covers(first.covers, names)}. "
-            f"From {long_date(ends + timedelta(days=1))} they may no longer be used.{renewal}"
-        )
-        yield Event(ends, what, why, first.authority, first.line, True)
-
-
-def _terms(agreement: Agreement) -> Iterator[Event]:
-    for term in agreement.known_terms:
-        said, kind = the(agreement.label), term.kind if known(term.kind) else "term"
-        if isinstance(term.ends, date):
-            what = (
-                f"{upper_first(said)} ends"
-                if len(agreement.known_terms) == 1
-                else f"A term of {said} ends"
-            )
-            yield Event(term.ends, what, f"Term: {kind}", term.authority, term.line, True)
-        if isinstance(term.starts, date):
-            what = (
-                f"{upper_first(said)} begins"
-                if len(agreement.known_terms) == 1
-                else f"A term of {said} begins"
-            )
-            yield Event(term.starts, what, f"Term: {kind}", term.authority, term.line)
-
-
-def waiting(names: Names) -> list[Waiting]:
-    """What the next step of each proposed agreement waits for."""
-    found = []
-    for row in names.arrangement.agreements.values():
-        if len(each(row.parties)) == 1 or not known(row.before) or not row.before:
-            continue
-        if state_of(row, names)[0] not in ("Proposed", "Not signed", "Dates not stated"):
-            continue
-        why = ". ".join(
-            f"{BEFORE[stage]}: {listed(condition(one, names) for one in needed)}"
-            for stage, needed in row.before.items()  # type: ignore[union-attr]
-        )
-        found.append(Waiting(row.label, why, row.authority, row.line))
-    return found
-
-
-def promises(names: Names) -> list[Promise]:
-    """Every duty, those with a day first and the earliest of them first."""
-    rows = sorted(names.arrangement.duties.values(), key=_due)
-    return [
-        Promise(*_when(row, names.on), str(row.what), duty(row, names), row.authority, row.line)
-        for row in rows
-    ]
-
-
-def _due(row: Duty) -> date:
-    return row.on if isinstance(row.on, date) else date.max
-
-
-def _when(row: Duty, on: date) -> tuple[str, bool]:
-    if isinstance(row.on, date):
-        return long_date(row.on), row.on < on
-    if row.every is not None and not known(row.when):
-        return (f"Every {row.every}" if known(row.every) else "How often: not stated"), False
-    if known(row.when):
-        return f"When: {row.when}", False
-    return "Day not stated", False
 
 
 def bodies(names: Names) -> list[BodyRow]:

@@ -1,10 +1,10 @@
-"""A page and its data are one thing: every public page is HTML, and JSON at the address + `.json`."""
+"""A page and its data are one thing: every public page is HTML, and JSON at address + `.json`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import wraps
@@ -120,25 +120,27 @@ def both(route: str, view: View, name: str) -> list[URLPattern]:
 
 def plain(value: Any) -> Any:
     """Any value of ours as JSON has it; what a text does not state is the words `not stated`."""
-    match value:
-        case None | bool() | int() | str() | float() if not isinstance(value, Enum):
-            return value
-        case Answer():
-            return value.word
-        case Enum():
-            return value.value
-        case date() | datetime():
-            return value.isoformat()
-        case NotStated():
-            return value.words
-        case Limit():
-            return "none" if value.pence is None else pounds(value.pence)
-        case Period() | Fraction():
-            return str(value)
-        case Mapping():
-            return {str(plain(key)): plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]
+    for kind, says in _PLAIN:
+        if isinstance(value, kind):
+            return says(value)
     if is_dataclass(value):
         return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}
     return str(value)
+
+
+def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(plain(key)): plain(item) for key, item in value.items()}
+
+
+# The order matters: an answer is a number too, and a moment is a day.
+_PLAIN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (Answer, lambda answer: answer.word),
+    (Enum, lambda member: member.value),
+    ((type(None), bool, int, str, float), lambda value: value),
+    (date, lambda day: day.isoformat()),
+    (NotStated, lambda silence: silence.words),
+    (Limit, lambda limit: "none" if limit.pence is None else pounds(limit.pence)),
+    ((Period, Fraction), str),
+    (Mapping, _mapping),
+    ((list, tuple, set, frozenset), lambda items: [plain(item) for item in items]),
+)

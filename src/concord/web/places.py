@@ -16,7 +16,8 @@ from concord.domain.findings import Weight
 from concord.domain.language.reading import Standing
 from concord.domain.language.values import NotStated
 from concord.records.models import PlaceSummary, TextVersion
-from concord.web import overview, understood
+from concord.web import coming, overview, understood
+from concord.web.conditions import listed_conditions
 from concord.web.naming import Names, each, head_source, place_at, seats_by_side
 from concord.web.pages import Page, asked_date, page, today
 from concord.web.wording import long_date
@@ -63,6 +64,7 @@ class Opened:
             "asked": self.asked,
             "understood": understood,
             "place_at": place_at,
+            "listed_conditions": listed_conditions,
         }
         return Page({**says, **data}, {**dress, **shown})
 
@@ -115,12 +117,8 @@ def _frame(place: str, arrangement: Arrangement) -> Frame:
     told = ""
     if usual_day(arrangement, today()) == dated and dated:
         month = long_date(dated).split("\u00a0", 1)[1]
-        proposed = (
-            " Most of what it describes was proposed, not yet adopted."
-            if arrangement.standing is Standing.PROPOSED
-            else ""
-        )
-        told = f"Read from a published report of {month}.{proposed} What it does not say is shown as not stated."
+        proposed = ", most of it only proposed then" * (arrangement.standing is Standing.PROPOSED)
+        told = f"Taken from a published report of {month}{proposed}."
     title = str(row.title) if row else ""
     when = f", {long_date(dated)}" if dated and told else ""
     fictional = bool(arrangement.place.fictional)
@@ -156,10 +154,10 @@ def place(request: HttpRequest, place: str) -> Page:
     data = {
         "partners": overview.partners(it.names),
         "agreements": overview.agreements(it.names),
-        "next": overview.events(it.names),
-        "waiting": overview.waiting(it.names),
+        "next": coming.events(it.names),
+        "waiting": coming.waiting(it.names),
         "findings": findings,
-        "promises": overview.promises(it.names),
+        "promises": coming.promises(it.names),
         "not_stated": len(it.reading.not_stated),
         "bodies": overview.bodies(it.names),
         "board": board.id if board else None,

@@ -103,7 +103,7 @@ def _numbers(asked: QueryDict, prefix: str) -> dict[str, int]:
 
 
 def amount(said: str) -> int | None:
-    """Pence of what a person typed; none where nothing was. `1900000` and `£1,900,000` both read."""
+    """Pence of what a person typed, `1900000` or `£1,900,000`; none where nothing was typed."""
     bare = re.sub(r"[£,\s]", "", said)
     if not bare:
         return None
@@ -210,35 +210,37 @@ def _conditions(asked: Question, names: Names) -> Iterator[object]:
 
 
 def _offers(one: object, names: Names) -> Iterable[tuple[str, str]]:
-    match one:
-        case c.AgreedBy():
-            kind = (
-                "personally"
-                if one.personally is True
-                else "in_writing"
-                if one.in_writing is True
-                else "agreed"
-            )
-            how = {"personally": " agreed in person", "in_writing": " agreed in writing"}.get(
-                kind, " agreed"
-            )
-            for who in each(one.agreed_by):
-                if not _is_seat(who):
-                    yield f"{kind}:{who}", names.of(who) + how
-        case c.Consulted():
-            for who in each(one.consulted):
-                yield f"consulted:{who}", f"{names.of(who)} consulted"
-        case c.RecommendedBy():
-            for who in each(one.recommended_by):
-                yield f"recommended:{who}", f"{names.of(who)} recommended it"
-        case c.Decided():
-            by = each(one.by)[0] if each(one.by) else ""
-            yield f"decided:{one.decided}|{by}", f"Decided: {one.decided}"
-        case c.Met():
-            yield f"met:{one.met}", f"Met: {one.met}"
-        case c.AnyOf():
-            for inner in one.any_:
-                yield from _offers(inner, names)
+    """What a condition asks to have happened, each as the form's value and its words."""
+    if isinstance(one, c.AnyOf):
+        for inner in one.any_:
+            yield from _offers(inner, names)
+    elif isinstance(one, c.Decided):
+        by = each(one.by)[0] if each(one.by) else ""
+        yield f"decided:{one.decided}|{by}", f"Decided: {one.decided}"
+    elif isinstance(one, c.Met):
+        yield f"met:{one.met}", f"Met: {one.met}"
+    else:
+        yield from _of_people(one, names)
+
+
+def _of_people(one: object, names: Names) -> Iterable[tuple[str, str]]:
+    who: Iterable[str] = ()
+    kind = words = ""
+    if isinstance(one, c.Consulted):
+        who, kind, words = each(one.consulted), "consulted", "consulted"
+    elif isinstance(one, c.RecommendedBy):
+        who, kind, words = each(one.recommended_by), "recommended", "recommended it"
+    elif isinstance(one, c.AgreedBy):
+        who = (name for name in each(one.agreed_by) if not _is_seat(name))
+        kind, words = _manner(one)
+    for name in who:
+        yield f"{kind}:{name}", f"{names.of(name)} {words}"
+
+
+def _manner(one: c.AgreedBy) -> tuple[str, str]:
+    if one.personally is True:
+        return "personally", "agreed in person"
+    return ("in_writing", "agreed in writing") if one.in_writing is True else ("agreed", "agreed")
 
 
 def _is_seat(reference: str) -> bool:

@@ -66,7 +66,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The whole picture for a wide screen, the same bodies in order for a narrow one, and in words."""
+    """The whole picture, its links in words for the table, and all of it as one sentence."""
 
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]
@@ -77,7 +77,7 @@ class Drawing:
 
 
 def draw(names: Names) -> Drawing:
-    """The bodies there are on the day, in lanes by side and in rows by how far down power has come."""
+    """The bodies there are on the day, in lanes by side, in rows by how far power has come."""
     there = [
         body
         for body in names.arrangement.bodies.values()
@@ -104,7 +104,7 @@ def _lane(body: Body, names: Names) -> str:
 
 
 def _links(names: Names, there: set[str]) -> Iterable[Link]:
-    """Powers given, reports owed and work shared, each pair of bodies once and the strongest first."""
+    """Powers given, reports owed, work shared: each pair of bodies once, the strongest first."""
     seen: set[tuple[str, str]] = set()
 
     def fresh(kind: str, from_: str, to: str) -> Iterable[Link]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from concord.domain.agreements import conditions as c
 from concord.domain.agreements.arrangement import (
     Agreement,
     Delegation,
@@ -26,6 +25,7 @@ from concord.domain.language.values import Dated, Day, Limit, NotStated
 from concord.domain.money import pounds
 from concord.domain.places.people import holder_on
 from concord.domain.places.succession import Succession
+from concord.web.conditions import condition, conditions
 from concord.web.naming import Names, each, known, the
 from concord.web.wording import count, listed, long_date, lower_first, upper_first
 
@@ -65,9 +65,8 @@ def limit(value: Limit | NotStated) -> str:
 
 def covers(row: Covers | NotStated | None, names: Names) -> str:
     """The functions a power reaches, and what narrows it."""
-    if not known(row):
+    if not isinstance(row, Covers):
         return "functions that are not stated"
-    assert isinstance(row, Covers)
     functions = names.arrangement.functions
     said = listed(
         lower_first(functions[f].label) if f in functions else f for f in each(row.functions)
@@ -82,54 +81,6 @@ def covers(row: Covers | NotStated | None, names: Names) -> str:
     if each(row.funds):
         parts.append(f"in {listed(each(row.funds))}")
     return ", ".join(parts)
-
-
-def condition(one: Any, names: Names) -> str:
-    """One condition as the end of a sentence that begins `provided that`."""
-    match one:
-        case c.AgreedBy():
-            who, least = names.the_listed(one.agreed_by), one.at_least
-            how = " in person" * (one.personally is True) + " in writing" * (one.in_writing is True)
-            if least:
-                return f"at least {count(least)} of {who} agree{how}"
-            return f"{who} {_many(one.agreed_by, 'agrees', 'agree')}{how}"
-        case c.Consulted():
-            return (
-                f"{names.the_listed(one.consulted)} {_many(one.consulted, 'was', 'were')} consulted"
-            )
-        case c.RecommendedBy():
-            has = _many(one.recommended_by, "has", "have")
-            return f"{names.the_listed(one.recommended_by)} {has} recommended it"
-        case c.CarriedAt():
-            return f"it is carried at {names.the(one.carried_at)}"
-        case c.AtMeetingOf():
-            return f"it is decided at a meeting of {names.the(one.at_meeting_of)}"
-        case c.Decided():
-            by = f" by {names.the_listed(one.by)}" if each(one.by) else ""
-            return f"“{one.decided}” was decided{by}"
-        case c.InForce():
-            return f"{the(names.of(one.in_force))} is in force"
-        case c.WithinBudget():
-            return "it is within an agreed budget"
-        case c.NeutralFor():
-            return f"it costs {names.the_short(one.neutral_for)} nothing net"
-        case c.Met():
-            return f"“{one.met}” is recorded as met"
-        case c.AnyOf():
-            return listed((condition(inner, names) for inner in one.any_), "or")
-    return "a condition that is not stated is met"
-
-
-def conditions(rows: Iterable[Any], names: Names) -> str:
-    said = listed(condition(one, names) for one in rows)
-    return f", provided that {said}" if said else ""
-
-
-def _many(who: Any, one: str, more: str) -> str:
-    """The verb for one or for several; a seat is always several people."""
-    several = each(who)
-    is_seat = any("." in name and not name.endswith(".chair") for name in several)
-    return more if len(several) > 1 or is_seat else one
 
 
 def seat(row: Seat, names: Names) -> str:
@@ -323,7 +274,9 @@ def function(row: Function, names: Names) -> str:
     of = names.of(row.of) if isinstance(row.of, str) else SILENT
     if row.kind == "of the body" and isinstance(row.body, str):
         return f"Statute gives it to {the(names.of(row.body))} of {of}"
-    return f"{article(str(row.kind) if known(row.kind) else 'function of a kind not stated,')} function of {of}"
+    if not known(row.kind):
+        return f"A function of {of}, of a kind that is not stated"
+    return f"{article(str(row.kind))} function of {of}"
 
 
 def ruling(row: LegalRuling) -> str:
@@ -358,19 +311,16 @@ def _parts(row: Body, names: Names) -> Iterator[tuple[int, str]]:
     for one in row.known_seats.values():
         yield one.line, f"Seat. {seat(one, names)}"
     dated: tuple[tuple[Dated[Any], Any, str], ...] = (
-        (row.quorum, quorum, "Quorum. "), (row.deciding, deciding, ""), (row.chair, chair, "Chair. ")
-    )  # fmt: skip
+        (row.quorum, quorum, "Quorum. "),
+        (row.deciding, deciding, ""),
+        (row.chair, chair, "Chair. "),
+    )
     for value, say, word in dated:
         for since in value.rows:
             if isinstance(since.value, Row):
                 yield since.value.line, f"{word}{say(since.value, names)}"
     for one in each(row.remit):
         yield one.line, remit(one, names)
-
-
-def listed_conditions(rows: Iterable[Any], names: Names) -> str:
-    """Every condition of a list, all of which must be met."""
-    return listed(condition(one, names) for one in rows) or "nothing"
 
 
 def ladder(rungs: Iterable[Rung], names: Names) -> str:

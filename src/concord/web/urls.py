@@ -15,6 +15,7 @@ from concord.web import (
     people,
     places,
     public,
+    versions,
 )
 from concord.web.pages import both
 
@@ -33,7 +34,7 @@ urlpatterns = [
     *both("<slug:place>/people/", people.people, "people"),
     *both("<slug:place>/agreements/", agreements.agreements, "agreements"),
     *both("<slug:place>/agreements/text/", agreements.text, "text"),
-    *both("<slug:place>/agreements/versions/", drafts.versions, "versions"),
+    *both("<slug:place>/agreements/versions/", versions.versions, "versions"),
     path("<slug:place>/agreements/edit/", drafts.edit, name="edit"),
     path("<slug:place>/agreements/draft/", drafts.draft, name="draft"),
     path("<slug:place>/agreements/adopt/", drafts.adopt, name="adopt"),

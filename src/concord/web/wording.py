@@ -56,7 +56,7 @@ def short_date(day: date) -> str:
 
 
 def stated_day(value: Any) -> str:
-    """A day of an arrangement; what is known of one that is not stated follows in the source's sense."""
+    """A day of an arrangement, with what is known of one that is not stated."""
     if isinstance(value, date):
         return long_date(value)
     bounds = (
@@ -172,7 +172,7 @@ def cite(authority: Authority, titles: Titles | None = None) -> str:
 def found_under(text: str, titles: Titles) -> str:
     """The authority of a finding, which the reader gives as words."""
     parts = [part.strip() for part in text.replace(" (proposed)", "").split(";")]
-    return upper_first("; ".join(source(part, titles) for part in parts))
+    return "; ".join(upper_first(_kind(source(part, titles))) for part in parts)
 
 
 def _kind(text: str) -> str:
@@ -253,16 +253,30 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 def teach(environment: Environment) -> None:
     """Gives the templates these words."""
     environment.filters |= {
-        "date": long_date, "full_date": full_date, "short_date": short_date, "stated_day": stated_day,
+        "date": long_date,
+        "full_date": full_date,
+        "short_date": short_date,
+        "stated_day": stated_day,
         "moment": moment,
-        "distance": distance, "count": count, "sentence": sentence, "upper_first": upper_first,
-        "lower_first": lower_first, "listed": listed, "clause": clause, "source": source,
+        "distance": distance,
+        "count": count,
+        "sentence": sentence,
+        "upper_first": upper_first,
+        "lower_first": lower_first,
+        "listed": listed,
+        "clause": clause,
+        "source": source,
         "cite": cite,
         "silence": silence,
-        "found_under": found_under, "best_first": best_first, "passed": passed, "worst_first": worst_first,
+        "found_under": found_under,
+        "best_first": best_first,
+        "passed": passed,
+        "worst_first": worst_first,
         "verdict_word": verdict_word,
-        "icon_of": ICONS.__getitem__, "heard": HEARD.__getitem__,
-        "weight_word": WEIGHT_WORD.__getitem__, "weight_class": WEIGHT_CLASS.__getitem__,
-    }  # fmt: skip
+        "icon_of": ICONS.__getitem__,
+        "heard": HEARD.__getitem__,
+        "weight_word": WEIGHT_WORD.__getitem__,
+        "weight_class": WEIGHT_CLASS.__getitem__,
+    }
     environment.globals |= {"Answer": Answer, "messages_of": get_messages}
     environment.trim_blocks = environment.lstrip_blocks = True
