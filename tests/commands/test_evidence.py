@@ -1,11 +1,13 @@
 """Evidence: refused by the database itself, and found out when it was changed all the same."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from concord.records.evidence import EVIDENCE, allow_change, refuse_change
-from concord.records.models import AuditEntry, TextVersion
+from concord.records.models import AuditEntry, PromiseMet, Publication, SignOffEvent, TextVersion
 from concord.records.verification import verify_evidence
 
 
@@ -20,11 +22,35 @@ def refused(statement: str) -> str:
     return str(error.value)
 
 
+# A column of each table of evidence that somebody might want to change.
+COLUMNS = {
+    "records_auditentry": "what",
+    "records_textversion": "text",
+    "records_signoffevent": "step",
+    "records_publication": "title",
+    "records_promisemet": "how",
+}
+
+
+@pytest.fixture
+def evidence(middlemarch):
+    """One row at least in every table of evidence."""
+    at, who = datetime(2026, 11, 24, 9, tzinfo=UTC), "clerk@middlemarch.example"
+    place = {"place_id": "middlemarch", "matter": "beds"}
+    SignOffEvent.objects.create(**place, role="Finance", step="signed", at=at, by=who)
+    PromiseMet.objects.create(
+        **place, promise="report", on=at.date(), how="reported", recorded_at=at, recorded_by=who
+    )
+    Publication.objects.create(
+        **place, kind="paper", title="Beds", media_type="text/html", body=b"x", sha256="x",
+        published_at=at, published_by=who,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("table", EVIDENCE)
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = 'x'", "DELETE FROM {table}"])
-def test_the_database_refuses_to_change_or_delete_evidence(middlemarch, table, statement):
-    column = "what" if table == "records_auditentry" else "text"
-    said = refused(statement.format(table=table, column=column))
+def test_the_database_refuses_to_change_or_delete_evidence(evidence, table, statement):
+    said = refused(statement.format(table=table, column=COLUMNS[table]))
     assert "is evidence" in said
 
 

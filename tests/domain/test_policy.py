@@ -26,21 +26,27 @@ READS = {"places.view", "authority.ask"}
 SIGNED_IN = READS | {"desk.view", "agreements.compare_versions"}
 DRAFT = {"agreements.view_draft"}
 WRITES = {"agreements.save_draft", "agreements.discard_draft"}
+READS_REPORTS = {"decisions.view_draft"}
+SIGNS = {"decisions.sign_off"}
+REPORTS = {"decisions.save_draft", "decisions.discard_draft", "decisions.submit_report"}
+FOLLOWS = {"decisions.hold_sign_off", "decisions.record_promise"}
+PUBLISHES = {"agreements.adopt_text", "decisions.publish", "decisions.withdraw"}
 MANAGES = {"accounts.add_account", "accounts.grant_role", "accounts.end_role"}
 EXPECTED = {
     "public": READS,
     "provider": SIGNED_IN,
-    "councillor": SIGNED_IN | DRAFT,
-    "NHS board member": SIGNED_IN | DRAFT,
-    "pool manager": SIGNED_IN | DRAFT | {"audit.view"},
-    "integration manager": SIGNED_IN | DRAFT | WRITES | {"audit.view"},
-    "board officer": SIGNED_IN | DRAFT | WRITES | {"audit.view", "agreements.adopt_text"},
+    "councillor": SIGNED_IN | DRAFT | READS_REPORTS | SIGNS,
+    "NHS board member": SIGNED_IN | DRAFT | READS_REPORTS | SIGNS,
+    "pool manager": SIGNED_IN | DRAFT | READS_REPORTS | SIGNS | REPORTS | {"audit.view"},
+    "integration manager": SIGNED_IN
+    | (DRAFT | WRITES | READS_REPORTS | SIGNS | REPORTS | FOLLOWS | {"audit.view"}),
+    "board officer": SIGNED_IN
+    | (DRAFT | WRITES | READS_REPORTS | SIGNS | REPORTS | FOLLOWS | PUBLISHES | {"audit.view"}),
     "democratic services officer": SIGNED_IN
-    | DRAFT
-    | WRITES
-    | {"audit.view", "agreements.adopt_text"},
-    "administrator": SIGNED_IN | MANAGES | {"agreements.load_place", "audit.view", "accounts.view"},
-    "auditor": SIGNED_IN | DRAFT | {"audit.view", "accounts.view"},
+    | (DRAFT | WRITES | READS_REPORTS | SIGNS | REPORTS | FOLLOWS | PUBLISHES | {"audit.view"}),
+    "administrator": SIGNED_IN
+    | (MANAGES | {"agreements.load_place", "decisions.load_texts", "audit.view", "accounts.view"}),
+    "auditor": SIGNED_IN | DRAFT | READS_REPORTS | {"audit.view", "accounts.view"},
 }
 
 

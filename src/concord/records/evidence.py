@@ -13,6 +13,9 @@ from typing import Any
 EVIDENCE = {
     "records_auditentry": ("number", "previous", "hash"),
     "records_textversion": ("id",),
+    "records_signoffevent": ("id",),
+    "records_publication": ("id",),
+    "records_promisemet": ("id",),
 }
 _SAYS = "{table} is evidence: it is added to, never changed or deleted"
 

@@ -38,6 +38,16 @@ ACTS = {
     "agreements.discard_draft": "discard the draft of a text",
     "agreements.adopt_text": "record a text as adopted",
     "agreements.load_place": "load a place from its folder",
+    "decisions.load_texts": "load a place's matters and calendar from its folder",
+    "decisions.view_draft": "read the draft of a report",
+    "decisions.save_draft": "write a report",
+    "decisions.discard_draft": "discard the draft of a report",
+    "decisions.submit_report": "submit a report",
+    "decisions.sign_off": "sign a report off",
+    "decisions.hold_sign_off": "hold or restart a sign-off",
+    "decisions.publish": "publish a paper or a notice",
+    "decisions.withdraw": "withdraw or correct what was published",
+    "decisions.record_promise": "record a promise as met",
     "audit.view": "read the audit trail",
     "accounts.view": "see who holds which role",
     "accounts.add_account": "add an account",
@@ -47,24 +57,31 @@ ACTS = {
 
 _PUBLIC = frozenset({"places.view", "authority.ask"})
 _SIGNED_IN = _PUBLIC | {"desk.view", "agreements.compare_versions"}
-_MEMBER = _SIGNED_IN | {"agreements.view_draft"}
-_WRITER = _MEMBER | {"agreements.save_draft", "agreements.discard_draft", "audit.view"}
+_MEMBER = _SIGNED_IN | {"agreements.view_draft", "decisions.view_draft", "decisions.sign_off"}
+_AUTHOR = {"decisions.save_draft", "decisions.discard_draft", "decisions.submit_report"}
+_WRITER = (
+    _MEMBER
+    | {"agreements.save_draft", "agreements.discard_draft", "audit.view"}
+    | _AUTHOR
+    | {"decisions.hold_sign_off", "decisions.record_promise"}
+)
+_CLERK = _WRITER | {"agreements.adopt_text", "decisions.publish", "decisions.withdraw"}
 
 TABLE: dict[RoleName, frozenset[str]] = {
     RoleName.PUBLIC: _PUBLIC,
     RoleName.PROVIDER: _SIGNED_IN,
     RoleName.COUNCILLOR: _MEMBER,
     RoleName.NHS_BOARD_MEMBER: _MEMBER,
-    RoleName.POOL_MANAGER: _MEMBER | {"audit.view"},
+    RoleName.POOL_MANAGER: _MEMBER | {"audit.view"} | _AUTHOR,
     RoleName.INTEGRATION_MANAGER: _WRITER,
     # Recording that a text was adopted belongs to those who hold the minutes that say so.
-    RoleName.BOARD_OFFICER: _WRITER | {"agreements.adopt_text"},
-    RoleName.DEMOCRATIC_SERVICES_OFFICER: _WRITER | {"agreements.adopt_text"},
+    RoleName.BOARD_OFFICER: _CLERK,
+    RoleName.DEMOCRATIC_SERVICES_OFFICER: _CLERK,
     # Whoever makes the accounts neither writes a partnership's text nor adopts it.
     RoleName.ADMINISTRATOR: _SIGNED_IN
-    | {"agreements.load_place", "audit.view", "accounts.view"}
+    | {"agreements.load_place", "decisions.load_texts", "audit.view", "accounts.view"}
     | {"accounts.add_account", "accounts.grant_role", "accounts.end_role"},
-    RoleName.AUDITOR: _MEMBER | {"audit.view", "accounts.view"},
+    RoleName.AUDITOR: (_MEMBER - {"decisions.sign_off"}) | {"audit.view", "accounts.view"},
 }
 
 _PAGES = {

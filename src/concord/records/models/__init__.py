@@ -3,6 +3,12 @@
 from concord.records.models.accounts import Account, Role
 from concord.records.models.agreements import Draft, KeptText, TextVersion
 from concord.records.models.audit_log import AuditEntry
+from concord.records.models.decisions import (
+    MatterSummary,
+    PromiseMet,
+    Publication,
+    SignOffEvent,
+)
 from concord.records.models.places import Place, PlaceSummary
 
 __all__ = [
@@ -10,8 +16,12 @@ __all__ = [
     "AuditEntry",
     "Draft",
     "KeptText",
+    "MatterSummary",
     "Place",
     "PlaceSummary",
+    "PromiseMet",
+    "Publication",
     "Role",
+    "SignOffEvent",
     "TextVersion",
 ]

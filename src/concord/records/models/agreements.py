@@ -13,6 +13,12 @@ from concord.domain.places.policy import RoleFact, places_where
 from concord.records.models.places import Place
 
 ARRANGEMENT = "arrangement"
+CALENDAR = "calendar"
+
+
+def matter_kind(matter: str) -> str:
+    """The kind of the text of one matter, by the name of its file."""
+    return f"matter:{matter}"
 
 
 class TextVersionQuerySet(models.QuerySet["TextVersion"]):
@@ -36,7 +42,7 @@ class TextVersion(models.Model):
     """One adopted text, letter for letter, with its hash; the database refuses to change it."""
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="versions", db_column="place")
-    kind = models.CharField(max_length=40, default=ARRANGEMENT)
+    kind = models.CharField(max_length=100, default=ARRANGEMENT)
     number = models.PositiveIntegerField()
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
@@ -90,7 +96,7 @@ class Draft(models.Model):
     """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="drafts", db_column="place")
-    kind = models.CharField(max_length=40, default=ARRANGEMENT)
+    kind = models.CharField(max_length=100, default=ARRANGEMENT)
     text = models.TextField()
     revision = models.PositiveIntegerField()
     is_open = models.BooleanField(default=False)
@@ -125,7 +131,7 @@ class KeptText(models.Model):
     """A text that somebody else saved before, or that was discarded: set aside and never lost."""
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="kept_texts", db_column="place")
-    kind = models.CharField(max_length=40, default=ARRANGEMENT)
+    kind = models.CharField(max_length=100, default=ARRANGEMENT)
     text = models.TextField()
     revision = models.PositiveIntegerField()  # the revision its writer had begun from
     because = models.CharField(max_length=40)  # replaced, discarded, saved too late
