@@ -19,8 +19,8 @@ from tests.domain.two_places import (
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.authority import may_decide
-from concord.domain.agreements.consensus import is_carried
-from concord.domain.agreements.matter import BEFORE
+from concord.domain.agreements.consensus import is_carried, organisation_view
+from concord.domain.agreements.matter import BEFORE, Facts
 from concord.domain.agreements.membership import voting_seats
 from concord.domain.agreements.quorum import is_quorate
 from concord.domain.findings import Answer
@@ -255,6 +255,19 @@ def with_mandate(mandate: str) -> Arrangement:
 def test_a_seat_speaks_for_another_organisation_under_a_mandate_in_force(mandate, on, answer):
     verdict = may_decide(with_mandate(mandate), "board.members", matter(), board(), on)
     assert verdict.answer is answer
+
+
+def test_a_seat_that_is_for_nobody_stated_leaves_every_view_not_stated():
+    seat = '{ of = "icb", number = 3, substitutes = "none" }'
+    place = middlemarch_with("", (f"icb     = {seat}", "icb     = { number = 3 }"))
+    facts = board()
+    assert organisation_view_of(place, facts, "icb") is None
+    assert may_decide(place, "board.members", matter(), facts, ON).answer is not Answer.STANDS
+
+
+def organisation_view_of(place: Arrangement, facts: Facts, name: str) -> bool | None:
+    body = place.bodies["board"]
+    return organisation_view(place, body, body.deciding.on(ON), facts.meeting, name, ON)
 
 
 def test_co_opted_nhs_members_of_an_ordinary_committee_have_no_vote_lgha_1989_s13():

@@ -22,7 +22,7 @@ from concord.domain.language.kinds import (
     yes_or_no,
 )
 from concord.domain.language.tables import Row, dated, dated_value, key, named, rows, table
-from concord.domain.language.values import Dated, NotStated
+from concord.domain.language.values import NOT_STATED, Dated, NotStated
 from concord.domain.places.people import Mandate
 
 WHO = ("organisation", "post", "body", "seat", "chair")
@@ -44,7 +44,7 @@ class Seat(Row):
     """Places at a body held alike: so many drawn from a body, or the posts named."""
 
     name: str | NotStated | None = key(words())
-    of: str | NotStated = key(ref("organisation"))
+    of: str | NotStated = key(ref("organisation"), default=NOT_STATED)
     number: int | NotStated | None = key(number())
     drawn_from: str | NotStated | None = key(ref("body", "organisation"))
     posts: tuple[str, ...] | NotStated = key(refs("post"), default=())
