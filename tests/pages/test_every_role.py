@@ -70,7 +70,7 @@ def test_a_page_opens_for_the_roles_of_the_table_and_for_no_other(
 def test_every_page_of_the_table_that_has_an_address_is_tried():
     addresses = {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
     # The pages of a later subject are tried where that subject is.
-    ours = list(PAGES[: PAGES.index("adopt") + 1]) + ["audit"]
+    ours = (*PAGES[: PAGES.index("adopt") + 1], "audit")
     assert [page for page in ours if page in addresses] == list(ADDRESSES)
 
 

@@ -14,10 +14,12 @@ from concord.domain.agreements.capacity import DECIDE
 from concord.domain.agreements.words import Act, Mode
 from concord.domain.findings import Answer, Reason, Verdict
 from concord.web import question as q
+from concord.web.clocks import as_data as clocks_as_data
+from concord.web.clocks import clocks_of
 from concord.web.naming import Names, the
-from concord.web.pages import Page, page
+from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
-from concord.web.wording import ICONS, count, listed, lower_first, upper_first
+from concord.web.wording import ICONS, count, listed, mid_sentence, upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ def authority(request: HttpRequest, place: str) -> Page:
     body = next((b for b in bodies if b.id == asked.body), bodies[0] if bodies else None)
     ruling = _ruling(asked, body, it) if asked.asked else None
     data: dict[str, Any] = {"question": q.told(asked, body, it.names, it.on)}
+    clocks = clocks_of(ruling, it.names) if ruling else []
     if ruling:
-        data["ruling"] = as_data(ruling)
+        data |= {"ruling": as_data(ruling), "clocks": clocks_as_data(clocks)}
     return it.page(
         "Who may decide?",
         data,
@@ -55,6 +58,8 @@ def authority(request: HttpRequest, place: str) -> Page:
         answer=heading(ruling, body) if ruling else "",
         halves=[shown(half, body, it.names) for half in ruling.halves] if ruling else [],
         others=[one for one in ruling.capacities if one.verb != DECIDE] if ruling else [],
+        clocks=clocks,
+        now=today(),
         bodies=bodies,
         body=body,
         seats=q.seats_of(asked, body, it.names) if body else [],
@@ -158,11 +163,11 @@ def says(half: Half, body: Body | None) -> str:
         return f"{upper_first(half.held_by_law.says)}."
     there = at_body(half, body)
     if there and there.verdict.answer is not Answer.STANDS:
-        return f"At {the(body.label)}: {lower_first(_short(there.verdict))}."  # type: ignore[union-attr]
+        return f"At {the(body.label)}: {mid_sentence(_short(there.verdict))}."  # type: ignore[union-attr]
     option = best(half)
     if option.verdict.answer is Answer.STANDS:
         return ""
-    return f"{option.label}: {lower_first(_short(option.verdict))}."
+    return f"{option.label}: {mid_sentence(_short(option.verdict))}."
 
 
 def _short(verdict: Verdict) -> str:

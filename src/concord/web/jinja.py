@@ -10,6 +10,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from concord.domain.money import pounds
+from concord.web.naming import spoken
 from concord.web.wording import teach
 
 
@@ -36,5 +37,6 @@ def environment(**options: Any) -> Environment:
     env.globals.update(static=static, url=address, partners_sign_in=partners_sign_in)
     env.globals["may_reset"] = lambda: bool(settings.EMAIL_HOST)
     env.filters["pounds"] = pounds
+    env.filters["spoken"] = spoken
     teach(env)
     return env

@@ -13,7 +13,7 @@ from concord.domain.agreements.bodies import Body, Seat
 from concord.domain.language.reading import Standing
 from concord.domain.language.values import NotStated, holds_on
 from concord.domain.places.organisations import OrganisationKind, is_council, is_nhs
-from concord.web.wording import Titles, listed, lower_first, upper_first
+from concord.web.wording import Titles, listed, upper_first
 
 SHORT_KIND = {
     OrganisationKind.COUNCIL: "council",
@@ -37,6 +37,14 @@ _PARTNERS = frozenset(
         OrganisationKind.INTEGRATED_CARE_BOARD,
     }
 )
+
+
+_SPELT = {"ccg": "CCG", "icb": "ICB", "pct": "PCT", "nhs": "NHS", "gp": "GP", "gps": "GPs"}
+
+
+def spoken(name: str) -> str:
+    """A name of the text as a person says it: `ccg_members` is `CCG members`."""
+    return " ".join(_SPELT.get(word, word) for word in name.split("_"))
 
 
 def known(value: Any) -> bool:
@@ -119,12 +127,12 @@ class Names:
         """`the council’s members`, or the posts that sit there."""
         row = self.arrangement.bodies[body].known_seats.get(seat)
         if row is None:
-            return seat.replace("_", " ")
+            return spoken(seat)
         if each(row.posts):
             return self.listed(row.posts)
         alone = self._seats_of(body, row.of) == 1
         whose = f"{self.the_short(row.of)}’s " if isinstance(row.of, str) else ""
-        return f"{whose}members" if alone else f"{whose}{lower_first(seat.replace('_', ' '))}"
+        return f"{whose}members" if alone else f"{whose}{spoken(seat)}"
 
     def _seats_of(self, body: str, organisation: Any) -> int:
         seats = self.arrangement.bodies[body].known_seats.values()
@@ -196,7 +204,7 @@ def head_source(arrangement: Arrangement) -> str:
 
 def place_at(name: str, seat: Seat, names: Names) -> str:
     """`Cabinet member` for one place of a seat, or `Member` where the seat has no name."""
-    words = name.replace("_", " ")
+    words = spoken(name)
     if name in names.arrangement.organisations or words in ("members", "member"):
         return "Member"
     return upper_first(words.removesuffix("s") if seat.count != 1 else words)

@@ -9,7 +9,7 @@ from datetime import date
 from concord.domain.agreements.arrangement import Agreement, Delegation, Term
 from concord.domain.agreements.bodies import Body
 from concord.domain.agreements.terms import is_in_force
-from concord.domain.agreements.words import LegalForm
+from concord.domain.agreements.words import LegalForm, TermKind
 from concord.domain.findings import Answer, Authority
 from concord.domain.language.reading import Standing
 from concord.domain.language.values import Day, NotStated, holds_on, reached
@@ -123,7 +123,8 @@ def state_of(row: Agreement, names: Names) -> tuple[str, str]:
 
 
 def _last_day(row: Agreement) -> date | None:
-    ends = [one.ends for one in row.known_terms if isinstance(one.ends, date)]
+    terms = [one for one in row.known_terms if one.kind is not TermKind.OPTION]
+    ends = [one.ends for one in terms if isinstance(one.ends, date)]
     return max(ends, default=None)
 
 
@@ -184,7 +185,8 @@ def _decides(organisation: str, names: Names) -> str:
     by_law = [b for form in _HOLD_BY_LAW for b in own if b.legal_form == form]
     if not by_law:
         return "Through whom it decides is not stated."
-    said = listed(_for_what(b) for b in by_law)
+    alone = len(by_law) == 1
+    said = listed(the(b.label) if alone else _for_what(b) for b in by_law)
     given = [d for d in names.arrangement.delegations.values() if _given_by(d, own, names.on)]
     powers = f" {upper_first(count(len(given), 'power'))} delegated on this day." if given else ""
     return f"Decides through {said}.{powers}"

@@ -16,8 +16,9 @@ from concord.domain.agreements.matter import BEFORE, Facts, Matter, Meeting, Sit
 from concord.domain.agreements.words import Act, Mode
 from concord.domain.language.values import NotStated, holds_on
 from concord.domain.money import pence, pounds
-from concord.web.naming import Names, each
+from concord.web.naming import Names, each, spoken
 from concord.web.pages import Unreadable
+from concord.web.wording import upper_first
 
 _HAPPENED = ("agreed", "personally", "in_writing", "consulted", "recommended", "decided", "met")
 _MOST_SEATS = 60
@@ -176,7 +177,7 @@ def seats_of(asked: Question, body: Body, names: Names) -> list[SeatAsked]:
         number = min(number, _MOST_SEATS)
         agree = min(asked.agree.get(name, number), number)
         present = max(min(asked.present.get(name, number), number), agree)
-        label = names.listed(seat.posts) or name.replace("_", " ").capitalize()
+        label = names.listed(seat.posts) or upper_first(spoken(name))
         found.append(SeatAsked(name, label, number, agree, present))
     return found
 

@@ -6,15 +6,20 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
 
 from concord.domain.findings import Refused
+
+if TYPE_CHECKING:
+    from concord.records.models import TextVersion
 
 Say = Callable[[str], None]
 
@@ -59,21 +64,33 @@ def prepare(say: Say, places: Path | None = None) -> tuple[Refused, ...]:
 
 def load_places(say: Say, places: Path | None = None) -> tuple[Refused, ...]:
     """Loads every folder that holds an arrangement; the refusals of those that could not be."""
-    from concord.commands.agreements import load_place
-    from concord.commands.command import Acting
-
-    acting = Acting(None, datetime.now(UTC), why="loading the places' folders")
     refused = []
-    for file in sorted((places or settings.PLACES).glob("*/arrangement.toml")):
-        name = file.parent.name
+    for what, load in _loads(places or settings.PLACES):
         try:
-            version = load_place(acting, name, read_text(file))
-            say(f"{name}: version {version.number}.")
+            version = load()
+            say(f"{what}: version {version.number}.")
         except Refused as refusal:
             said = [reason.says for reason in refusal.verdict.against]
-            say("\n  ".join([f"{name}: not loaded.", *said]))
+            say("\n  ".join([f"{what}: not loaded.", *said]))
             refused.append(refusal)
     return tuple(refused)
+
+
+def _loads(places: Path) -> Iterator[tuple[str, Callable[[], TextVersion]]]:
+    """Each text of each folder with the command that loads it, an arrangement before the rest."""
+    from concord.commands.agreements import load_place
+    from concord.commands.command import Acting
+    from concord.commands.decisions import load_calendar, load_matter
+
+    acting = Acting(None, datetime.now(UTC), why="loading the places' folders")
+    for file in sorted(places.glob("*/arrangement.toml")):
+        place, folder = file.parent.name, file.parent
+        yield place, partial(load_place, acting, place, read_text(file))
+        if (calendar := folder / "calendar.toml").is_file():
+            yield f"{place}, calendar", partial(load_calendar, acting, place, read_text(calendar))
+        for matter in sorted(folder.glob("matters/*.toml")):
+            what = f"{place}, {matter.stem.replace('_', ' ')}"
+            yield what, partial(load_matter, acting, place, matter.stem, read_text(matter))
 
 
 def read_text(file: Path) -> str:
@@ -125,7 +142,7 @@ def _marks(places: Path) -> dict[str, str]:
     program = [django.__version__, *_tree(_PACKAGE / "records" / "migrations", "*.py")]
     static = _tree(_PACKAGE / "web" / "static", "*")
     # What a text means depends on the reader too: its findings are counted in each place's row.
-    texts = [*_tree(places, "*/arrangement.toml"), *_tree(_PACKAGE / "domain", "*.py")]
+    texts = [*_tree(places, "*.toml"), *_tree(_PACKAGE / "domain", "*.py")]
     texts += _tree(_PACKAGE / "law", "*")
     return {
         "database": _hash([*place, *program]),

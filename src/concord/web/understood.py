@@ -26,7 +26,7 @@ from concord.domain.money import pounds
 from concord.domain.places.people import holder_on
 from concord.domain.places.succession import Succession
 from concord.web.conditions import condition, conditions
-from concord.web.naming import Names, each, known, the
+from concord.web.naming import Names, each, known, spoken, the
 from concord.web.wording import count, listed, long_date, lower_first, upper_first
 
 SILENT = "not stated"
@@ -124,7 +124,7 @@ def quorum(row: Quorum, names: Names) -> str:
 
 def _whom(name: str, names: Names) -> str:
     known_as = name in names.arrangement.organisations
-    return names.the_short(name) if known_as else f"the {name.replace('_', ' ')}"
+    return names.the_short(name) if known_as else f"the {spoken(name)}"
 
 
 def deciding(row: Deciding, names: Names) -> str:

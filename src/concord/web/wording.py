@@ -114,6 +114,47 @@ def lower_first(text: object) -> str:
     return words if _ACRONYMS.match(words) else words[:1].lower() + words[1:]
 
 
+# Words that may begin a clause and are nobody's name.
+_PLAIN = frozenset(
+    [
+        "a",
+        "an",
+        "as",
+        "at",
+        "before",
+        "every",
+        "each",
+        "how",
+        "in",
+        "it",
+        "its",
+        "no",
+        "nobody",
+        "nothing",
+        "only",
+        "one",
+        "part",
+        "the",
+        "there",
+        "this",
+        "to",
+        "two",
+        "what",
+        "when",
+        "whether",
+        "who",
+        "whose",
+    ]
+)
+
+
+def mid_sentence(text: object) -> str:
+    """A clause put into a sentence: small at its start unless it begins with a name."""
+    words = str(text)
+    first = words.split(" ", 1)[0]
+    return words[:1].lower() + words[1:] if first.lower() in _PLAIN else words
+
+
 def listed(words: Iterable[object], last: str = "and") -> str:
     """`a, b and c`."""
     said = [str(word) for word in words]
