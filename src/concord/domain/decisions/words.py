@@ -82,6 +82,7 @@ class PartKind(StrEnum):
     CONSTITUTIONAL = "constitutional comments"
     FINANCIAL_COMMENTS = "financial comments"
     CONCLUSION = "conclusion"
+    CONFLICTS = "conflicts of interest"
 
 
 class Assessment(StrEnum):

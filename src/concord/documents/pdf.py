@@ -1,0 +1,130 @@
+"""A paper as tagged PDF: PDF/UA-1 and PDF/A-2a, set by Typst; row headers are marked afterwards.
+
+Standards: ISO 14289-1 (PDF/UA-1), ISO 19005-2 (PDF/A-2, level A).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from concord.documents.glyphs import FONTS, printable
+from concord.documents.paper import (
+    Block,
+    Cell,
+    Entry,
+    Heading,
+    Listing,
+    NewPage,
+    Notice,
+    Paper,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    lift,
+)
+from concord.documents.prose import safe
+from concord.documents.tagging import tag_row_headers
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+STANDARDS = ("ua-1", "a-2a")
+MOST_PAGES = None
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """One paper as PDF. The same paper always gives the same bytes."""
+    day = paper.dated if hasattr(paper.dated, "year") else None
+    return print_papers([as_data(paper)], paper.title, paper.organisation, day, [paper])
+
+
+def print_papers(
+    papers: Sequence[dict[str, Any]], title: str, organisation: str, day: Any,
+    laid_out: Sequence[Paper], first: int = 1, total: int | None = None,
+) -> bytes:  # fmt: skip
+    """Papers as one tagged document; without a date it is PDF/UA only, as PDF/A asks for one."""
+    pack = {
+        "title": printable(title), "organisation": printable(organisation),
+        "date": [day.year, day.month, day.day] if day else None,
+        "papers": list(papers), "first": first, "total": total,
+    }  # fmt: skip
+    stamp = (
+        datetime(day.year, day.month, day.day, tzinfo=UTC)
+        if day
+        else datetime(2000, 1, 1, tzinfo=UTC)
+    )
+    compiler = typst.Compiler(
+        input=str(TEMPLATE), font_paths=_fonts(), sys_inputs={"pack": json.dumps(pack)}
+    )
+    standards: Any = list(STANDARDS if day else STANDARDS[:1])
+    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
+    tables = [b for p in laid_out for b in p.blocks if isinstance(b, Table)]
+    return tag_row_headers(made, tables)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The project's own faces only, so that a document is the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
+def as_data(paper: Paper, deeper: int = 0, **more: object) -> dict[str, Any]:
+    """The paper for the template: strings, numbers and lists, and nothing that can run."""
+    return {
+        "title": printable(paper.title), "marking": printable(paper.marking),
+        "lift": lift(paper) + deeper, "blocks": [_data(b) for b in paper.blocks], **more,
+    }  # fmt: skip
+
+
+def _data(block: Block | Entry) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {
+                "k": "heading",
+                "level": block.level,
+                "n": block.number,
+                "t": printable(block.text),
+            }
+        case Paragraph():
+            return {"k": "p", "n": block.number, "hangs": block.hangs, "r": _runs(block.runs)}
+        case Listing():
+            items = [{"m": e.marker, "blocks": [_data(b) for b in e.blocks]} for e in block.entries]
+            return {"k": "list", "ordered": block.ordered, "hangs": block.hangs, "items": items}
+        case Table():
+            return {
+                "k": "table", "title": printable(block.title), "shown": block.shown_title,
+                "columns": block.columns, "widths": list(block.widths),
+                "head": [_cell(c) for c in block.head],
+                "rows": [[_cell(c) for c in row] for row in block.rows],
+            }  # fmt: skip
+        case Notice():
+            return {"k": "notice", "n": block.number, "r": _runs(block.runs)}
+        case NewPage():
+            return {"k": "page"}
+    raise TypeError(f"a {type(block).__name__} is no block of a paper")
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    lines = [_runs(line) for line in cell.lines]
+    return {"lines": lines, "head": cell.head, "span": cell.span, "num": cell.number}
+
+
+def _runs(runs: Runs) -> list[dict[str, Any]]:
+    return [_run(r) for r in runs]
+
+
+def _run(run: Run) -> dict[str, Any]:
+    data: dict[str, Any] = {"t": printable(run.text)}
+    if run.strong:
+        data["s"] = True
+    if run.emphasis:
+        data["e"] = True
+    if safe(run.address):
+        data["a"] = run.address
+    return data
