@@ -10,6 +10,7 @@ from concord.domain.agreements.arrangement import SourceText
 from concord.domain.agreements.matter import Matter
 from concord.domain.agreements.words import Act, Mode
 from concord.domain.decisions import words as w
+from concord.domain.decisions.prose import prose
 from concord.domain.decisions.report import Report
 from concord.domain.language.kinds import (
     amount,
@@ -56,10 +57,10 @@ class Exempt(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterFacts(Row):
-    """What is to be decided, each fact once."""
+    """What is to be decided, each fact once; `first_planned` is the first day that was wanted."""
 
     title: str = key(words(), required=True, default="")
-    what: str = key(words(), required=True, default="")
+    what: str = key(prose(), required=True, default="")
     functions: tuple[str, ...] | NotStated = key(refs("function"), required=True)
     act: Act | NotStated | None = key(word(Act))
     modes: tuple[Mode, ...] | NotStated = key(listing(word(Mode)), default=())
@@ -71,19 +72,25 @@ class MatterFacts(Row):
     people: str | NotStated | None = key(words())
     organisations: tuple[str, ...] | NotStated = key(refs("organisation"), default=())
     wanted: Day = key(day())
+    first_planned: Day = key(day())
     private: bool | NotStated = key(yes_or_no(), default=False)
     key_because: tuple[str, ...] | NotStated = key(listing(words()), default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop(Row):
-    """One body's turn: for whom, for what purpose, when it meets, after which other stops."""
+    """One body's turn: for whom, for what purpose, when it meets, after which other stops.
+
+    `told_of` names the stops whose outcome its papers must carry; left out, a stop for information
+    is told of every decision before it, and "none" tells it in the room.
+    """
 
     body: str | NotStated = key(ref("body", "post"), required=True)
     organisation: str | NotStated | None = key(ref("organisation"))
     purpose: w.Purpose | NotStated = key(word(w.Purpose), required=True)
     on: Day = key(day(), required=True)
     after: tuple[str, ...] | NotStated = key(refs("stop"), default=())
+    told_of: tuple[str, ...] | NotStated | None = key(refs("stop"))
     format_: str | None = key(words())
 
 
@@ -111,7 +118,10 @@ class ExternalDeadline(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MatterText(Row):
-    """A whole text: one matter of one place."""
+    """A whole text: one matter of one place.
+
+    One reading equals only itself, so that what is worked out from it can be kept beside it.
+    """
 
     format: int = key(lambda raw, at: raw, required=True, default=1)
     matter: MatterFacts = key(table(MatterFacts), required=True)
@@ -121,6 +131,10 @@ class MatterText(Row):
     deadlines: Mapping[str, ExternalDeadline] = key(named(ExternalDeadline), default=NONE)
     report: Report | NotStated | None = key(table(Report))
     promises: Mapping[str, Promise] = key(named(Promise), default=NONE)
+
+    # A row compares only what every row carries, which two versions of one text have alike.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 def as_matter(facts: MatterFacts) -> Matter:
