@@ -116,4 +116,4 @@ class Refused(Exception):
     def __init__(self, verdict: Verdict, act: str = "") -> None:
         self.verdict = verdict
         self.act = act
-        super().__init__(act or "; ".join(r.says for r in verdict.against))
+        super().__init__("; ".join(r.says for r in verdict.against) or act)
