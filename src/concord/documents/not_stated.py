@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.arrangement import (
+    Agreement,
+    Arrangement,
+    Delegation,
+    Duty,
+    Function,
+    LocalClock,
+    Organisation,
+    Post,
+    Reserved,
+    SourceText,
+)
+from concord.domain.agreements.bodies import Body
 from concord.domain.agreements.labels import label, listed
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.language.reading import NotStatedAt
@@ -27,55 +39,69 @@ HEADINGS = {
     "agreements": "Agreements", "clocks": "Local clocks", "duties": "Duties",
     "modes": "Local modes",
 }  # fmt: skip
+_ONE_OF = {
+    "held_by": "holder", "terms": "term", "disputes": "dispute step", "seats": "seat",
+    "not_covered": "people not covered", "callers": "callers", "remit": "remit",
+}  # fmt: skip
 _OPENING = """# What the texts leave not stated
 
 `"not stated"` is an answer: somebody looked, and the source is silent. An answer of Concord that
 depends on one says so. This page lists every one of them, to be taken to whoever keeps the adopted
-text. It is made by `python -m concord.documents.not_stated > docs/not-stated.md`; a number in
-brackets is the line of `arrangement.toml`.
+text. A day that is not stated but bounded has its bounds beside it. The lines are those of each
+place's `arrangement.toml`.
+
+It is made by `python -m concord.documents.not_stated > docs/not-stated.md`, and a test keeps it
+true.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """One thing that a text does not state: in which table, of what, which of its keys, where."""
+    """One thing that a text does not state: in which table, of what, which of its keys, where.
+
+    `row` tells two things of one name apart; `part` is the inner table the key is in, if any.
+    """
 
     table: str
+    row: str
     of: str
-    what: str
+    part: str
+    key: str
     line: int
-
-    def __str__(self) -> str:
-        return f"{self.what} ({self.line})"
 
 
 def silences(reading: Reading) -> tuple[Silence, ...]:
     """Every silence of a text that can be read, in the order of its tables and lines."""
     if reading.arrangement is None:
         return ()
-    found = (_silence(reading.arrangement, at) for at in reading.not_stated)
+    found = [_silence(reading.arrangement, at) for at in reading.not_stated]
     order = list(HEADINGS)
-    return tuple(sorted(found, key=lambda s: (order.index(s.table), s.line, s.what)))
+    first = {(s.table, s.row): s.line for s in sorted(found, key=lambda s: s.line, reverse=True)}
+    return tuple(
+        sorted(found, key=lambda s: (order.index(s.table), first[s.table, s.row], s.row, s.line))
+    )
 
 
 def _silence(arrangement: Arrangement, at: NotStatedAt) -> Silence:
     table, *rest = at.path.split(".")
     if table == "place":
-        return Silence(table, arrangement.place.name, _key(rest, at.words), at.line)
-    if not rest or table not in HEADINGS:
-        return Silence(table if table in HEADINGS else "place", "", at.path, at.line)
-    name, *key = rest
-    return Silence(table, _called(arrangement, table, name), _key(key, at.words), at.line)
+        part, key = _key(rest, at.words)
+        return Silence(table, "", str(arrangement.place.name), part, key, at.line)
+    name, *path = rest
+    part, key = _key(path, at.words)
+    return Silence(table, name, _called(arrangement, table, name), part, key, at.line)
 
 
-def _key(path: list[str], words: str) -> str:
-    """`seats, members: substitutes`; a day that is not stated but bounded keeps its bound."""
-    parts = [f"no. {int(p) + 1}" if p.isdigit() else p.replace("_", " ") for p in path]
-    parts = [p for p in parts if p != "is"] or ["all of it"]
+def _key(path: list[str], words: str) -> tuple[str, str]:
+    """The inner table and the key: `seat members` and `substitutes`; a bound stays beside it."""
+    path = [p for p in path if p != "is"]
+    *outer, last = path or ["all of it"]
+    if last.isdigit() and outer:
+        *outer, last = outer
+    parts = [str(int(p) + 1) if p.isdigit() else _ONE_OF.get(p, p.replace("_", " ")) for p in outer]
     bound = words.removeprefix("not stated").lstrip(", ")
-    return ": ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) + (
-        f", known to be {bound}" if bound.startswith("below") else f", known: {bound}" * bool(bound)
-    )
+    key = f"“{last}”" if "," in last else last.replace("_", " ")
+    return " ".join(parts), key + (f" ({bound})" if bound else "")
 
 
 def _called(arrangement: Arrangement, table: str, name: str) -> str:
@@ -85,22 +111,24 @@ def _called(arrangement: Arrangement, table: str, name: str) -> str:
         return f"{_all(arrangement, row.from_)} to {_all(arrangement, row.to)}"
     field = "sources_" if table == "sources" else table
     rows: Mapping[str, Row] = getattr(arrangement, field)
-    return _row_called(arrangement, table, rows[name]) if name in rows else name
+    return _row_called(arrangement, rows[name]) if name in rows else name
 
 
-def _row_called(arrangement: Arrangement, table: str, row: Row) -> str:
-    match table:
-        case "delegations":
-            giver, to = (getattr(row, key) for key in ("from_", "to"))
-            return f"{_all(arrangement, giver)} to {_all(arrangement, to)} (`{row.id}`)"
-        case "reserved":
+def _row_called(arrangement: Arrangement, row: Row) -> str:
+    match row:
+        case Delegation():
+            giver, to = _all(arrangement, row.from_), _all(arrangement, row.to)
+            return f"{giver} to {to} (`{row.id}`)"
+        case Reserved():
             return f"{_all(arrangement, row.held_by)} (`{row.id}`)"
-        case "clocks":
+        case LocalClock():
             return f"{_all(arrangement, row.of)}: {row.id.replace('_', ' ')}"
-    for key in ("label", "what", "title"):
-        value = getattr(row, key, None)
-        if isinstance(value, str):
-            return value
+        case Duty():
+            return row.id.replace("_", " ") if isinstance(row.what, NotStated) else row.what
+        case SourceText():
+            return row.title
+        case Organisation() | Function() | Post() | Body() | Agreement():
+            return row.label
     return row.id.replace("_", " ")
 
 
@@ -123,15 +151,17 @@ def _counts(readings: Mapping[str, Reading], found: Mapping[str, tuple[Silence, 
     by_table = {name: Counter(s.table for s in each) for name, each in found.items()}
     tables = [t for t in HEADINGS if any(counts[t] for counts in by_table.values())]
     total = sum(len(each) for each in found.values())
-    head = ["place", *(HEADINGS[t].lower() for t in tables), "all"]
-    lines = [f"{total} in {len(found)} texts.", "", _line(head), _line(["---"] * len(head))]
+    head = ["Place", *(HEADINGS[t] for t in tables), "All"]
+    lines = [f"**{total}** in {len(found)} texts.", "", _line(head), _line(["---"] * len(head))]
     for name, counts in by_table.items():
-        link = f"[{_title(name, readings[name])}](#{_title(name, readings[name]).lower()})"
+        title = _title(name, readings[name])
         numbers = [str(counts[t] or "") for t in tables]
-        lines.append(
-            _line([link.replace(" ", "-") if False else link, *numbers, str(len(found[name]))])
-        )
+        lines.append(_line([f"[{title}](#{_anchor(title)})", *numbers, str(len(found[name]))]))
     return "\n".join(lines) + "\n"
+
+
+def _anchor(title: str) -> str:
+    return "".join(c for c in title.lower().replace(" ", "-") if c.isalnum() or c == "-")
 
 
 def _title(name: str, reading: Reading) -> str:
@@ -143,16 +173,33 @@ def _title(name: str, reading: Reading) -> str:
 def _place(name: str, reading: Reading, found: tuple[Silence, ...]) -> str:
     parts = [f"\n## {_title(name, reading)}\n\n`places/{name}/arrangement.toml`: {len(found)}.\n"]
     for table, each in groupby(found, key=lambda s: s.table):
-        rows = _by_thing(each)
-        lines = [f"\n### {HEADINGS[table]}\n", _line(["", "not stated"]), _line(["---"] * 2)]
-        lines += [_line([of, "; ".join(str(s) for s in what)]) for of, what in rows]
+        lines = [f"\n### {HEADINGS[table]}\n", _line(["Of what", "Not stated", "Lines"])]
+        lines.append(_line(["---"] * 3))
+        for _, silent in groupby(each, key=lambda s: s.row):
+            lines.append(_row(list(silent)))
         parts.append("\n".join(lines) + "\n")
     return "".join(parts)
 
 
-def _by_thing(found: Iterator[Silence]) -> Iterator[tuple[str, list[Silence]]]:
-    for of, each in groupby(found, key=lambda s: s.of):
-        yield of, list(each)
+def _row(silent: list[Silence]) -> str:
+    """One thing with everything that is not stated of it, by its inner tables."""
+    by_part: dict[str, list[str]] = {}
+    for one in silent:
+        by_part.setdefault(one.part, []).append(one.key)
+    said = [f"{part}: {', '.join(keys)}" if part else ", ".join(keys)
+            for part, keys in by_part.items()]  # fmt: skip
+    return _line([silent[0].of, "; ".join(said), _ranges([s.line for s in silent])])
+
+
+def _ranges(lines: list[int]) -> str:
+    """`63, 89-92`."""
+    found: list[list[int]] = []
+    for line in sorted(set(lines)):
+        if found and line == found[-1][-1] + 1:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in found)
 
 
 def _line(cells: list[str]) -> str:

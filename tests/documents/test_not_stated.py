@@ -1,0 +1,75 @@
+"""docs/not-stated.md holds every silence of the places' texts, and nothing else."""
+
+import re
+from pathlib import Path
+
+from concord.documents.not_stated import not_stated_document, read_places, silences
+from concord.domain.agreements.reader import read_arrangement
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = ROOT / "docs" / "not-stated.md"
+REMEDY = "run: python -m concord.documents.not_stated > docs/not-stated.md"
+
+TEXT = """\
+format = 1
+source = "deed"
+[place]
+name = "Middlemarch"
+fictional = true
+not_covered = [{ who = "Patients across the border", share = "not stated" }]
+[sources]
+deed = { title = "Deed" }
+[organisations]
+council = { name = "Council", kind = "council", governance = "not stated" }
+icb = { name = "ICB", kind = "integrated care board" }
+[posts.director]
+name = "Director"
+of = "council"
+held_by = [{ name = "Caleb Garth", starts = "not stated, by 2022-02-01", ends = "not stated" }]
+[bodies.board]
+name = "Joint Board"
+of = ["council", "icb"]
+legal_form = "not stated"
+quorum = "not stated"
+seats = { members = { of = "council", number = "not stated" } }
+[agreements.s75]
+kind = "section 75"
+name = "Agreement"
+parties = ["council", "icb"]
+binding = "not stated"
+contents = { "duration, review, variation, termination" = "not stated", host = "not stated" }
+"""
+
+
+def test_the_page_is_the_one_the_texts_make():
+    assert DOCUMENT.read_text("utf-8") == not_stated_document(read_places(ROOT / "places")), REMEDY
+
+
+def test_every_silence_is_counted_once_and_by_its_table():
+    readings = read_places(ROOT / "places")
+    total = sum(len(reading.not_stated) for reading in readings.values())
+    page = DOCUMENT.read_text("utf-8")
+    assert f"**{total}** in {len(readings)} texts." in page
+    rows = [row for row in page.splitlines() if row.startswith("| [")]
+    numbers = [[int(n) for n in re.findall(r"\| (\d+)(?= )", row)] for row in rows]
+    assert len(rows) == len(readings)
+    assert all(sum(row[:-1]) == row[-1] for row in numbers)
+    assert sum(row[-1] for row in numbers) == total
+
+
+def test_a_silence_is_told_by_the_names_that_people_use():
+    page = not_stated_document({"middlemarch": read_arrangement(TEXT)})
+    rows = {row for row in page.splitlines() if row.startswith("| ")}
+    assert {
+        "| Middlemarch | people not covered 1: share | 6 |",
+        "| Council | governance | 10 |",
+        "| Director | holder 1: starts (by 2022-02-01), ends | 15 |",
+        "| Joint Board | legal form, quorum; seat members: number | 19-21 |",
+        "| Agreement | binding; contents: “duration, review, variation, termination”, host "
+        "| 26-27 |",
+    } <= rows
+    assert "## Middlemarch (fictional)" in page
+
+
+def test_a_text_that_cannot_be_read_has_no_silences():
+    assert silences(read_arrangement("nothing = [")) == ()
