@@ -213,7 +213,7 @@ class _Router:
         return [start, (gutter, start[1]), (gutter, end[1]), end]
 
     def _down(self, kind: str, a: Box, b: Box) -> list[tuple[float, int]]:
-        """Straight down to the next body of the lane; past others, along the gutter on the left."""
+        """Straight down to the next body of the lane; past others, along a gutter."""
         upper, lower = (a, b) if a.y < b.y else (b, a)
         between = any(
             box.side == a.side and upper.y < box.y < lower.y for box in self.boxes.values()
@@ -222,8 +222,11 @@ class _Router:
             first = (upper.x + upper.width * 0.12, upper.y + upper.height)
             last = (lower.x + lower.width * 0.12, lower.y)
             return [first, last] if a is upper else [last, first]
-        gutter = max(0.2, a.x - self._ASIDE[kind])
-        start, end = self._port(a, "left"), self._port(b, "left")
+        # The first lane has no gutter on its left.
+        edge = "left" if a.x > 0 else "right"
+        aside = self._ASIDE[kind]
+        gutter = a.x - aside if edge == "left" else a.x + a.width + aside
+        start, end = self._port(a, edge), self._port(b, edge)
         return [start, (gutter, start[1]), (gutter, end[1]), end]
 
     def _port(self, box: Box, edge: str) -> tuple[float, int]:

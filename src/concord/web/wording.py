@@ -115,37 +115,11 @@ def lower_first(text: object) -> str:
 
 
 # Words that may begin a clause and are nobody's name.
-_PLAIN = frozenset(
-    [
-        "a",
-        "an",
-        "as",
-        "at",
-        "before",
-        "every",
-        "each",
-        "how",
-        "in",
-        "it",
-        "its",
-        "no",
-        "nobody",
-        "nothing",
-        "only",
-        "one",
-        "part",
-        "the",
-        "there",
-        "this",
-        "to",
-        "two",
-        "what",
-        "when",
-        "whether",
-        "who",
-        "whose",
-    ]
-)
+_PLAIN = {
+    "a", "an", "as", "at", "before", "each", "every", "how", "in", "it", "its", "no", "nobody",
+    "nothing", "one", "only", "part", "the", "there", "this", "to", "two", "what", "when",
+    "whether", "who", "whose",
+}  # fmt: skip
 
 
 def mid_sentence(text: object) -> str:
