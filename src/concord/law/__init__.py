@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from concord.law.rows import (
     BankHolidays,
+    Citation,
     Convention,
     Exit,
     Governance,
@@ -30,6 +31,7 @@ from concord.law.rows import (
 
 __all__ = [
     "BankHolidays",
+    "Citation",
     "Convention",
     "Exit",
     "Governance",
@@ -94,6 +96,12 @@ def exits() -> tuple[Exit, ...]:
 def documents() -> tuple[Heads, ...]:
     """Notices, records and agreements with their required heads."""
     return _read("heads.toml", "list", Heads)
+
+
+@cache
+def citations() -> tuple[Citation, ...]:
+    """Acts and instruments by the names under which a report may cite them."""
+    return _read("references.toml", "citation", Citation)
 
 
 @cache
@@ -175,4 +183,5 @@ def every_row() -> tuple[Row, ...]:
         *legal_forms(),
         *rules(),
         *conventions(),
+        *citations(),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from concord import law
-from concord.law.rows import Heads, Period, Row, Rule
+from concord.law.rows import Citation, Heads, Period, Row, Rule
 
 PARTS: tuple[tuple[str, str], ...] = (
     ("regimes", "Which rules a decision is made under"),
@@ -20,6 +20,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("legal_forms", "What each legal form can hold and be given"),
     ("rules", "Tests, powers, duties and readings"),
     ("conventions", "Ways of counting days"),
+    ("citations", "Acts and instruments by name"),
 )
 
 _OPENING = """# The law Concord holds
@@ -79,6 +80,8 @@ def _full(row: Row) -> tuple[str, ...]:
 def _says(row: Row) -> str:
     if isinstance(row, Period):
         return f"**{row.number} {row.unit}** ({row.runs} the {row.of}). {row.says}"
+    if isinstance(row, Citation):
+        return f"{'; '.join(row.names)}. {row.says}"
     if isinstance(row, Heads):
         return f"{row.says}: " + "; ".join(f"({h.letter}) {h.says}" for h in row.heads)
     if isinstance(row, Rule) and row.number is not None:

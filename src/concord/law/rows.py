@@ -145,6 +145,18 @@ class LegalForm(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Row):
+    """An Act or instrument by its own name; `short` are other names that are right too."""
+
+    name: str
+    short: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.short)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Row):
     """A test, power or duty; with a number only where the law sets one that is not a period."""
 

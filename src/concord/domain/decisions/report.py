@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from concord.domain.decisions import words as w
+from concord.domain.decisions.prose import cells, meanings, prose
 from concord.domain.language.kinds import by_word, day, listing, number, ref, word, words, yes_or_no
 from concord.domain.language.tables import Row, key, rows, table
 from concord.domain.language.values import Day, NotStated
@@ -22,9 +25,7 @@ class FigureTable(Row):
 
     title: str = key(words(), required=True, default="")
     columns: tuple[str, ...] = key(listing(words()), required=True, default=())
-    rows: tuple[tuple[str | int, ...], ...] = key(
-        lambda raw, at: tuple(tuple(r) for r in raw) if isinstance(raw, list) else (), required=True
-    )
+    rows: tuple[tuple[str | int, ...], ...] = key(cells(), required=True, default=())
     unit: str | None = key(words())
     total: str | None = key(words())
     sum_of: tuple[str, ...] = key(listing(words()), default=())
@@ -52,8 +53,8 @@ class Part(Row):
     kind: w.PartKind | NotStated | None = key(word(w.PartKind))
     id_: str = key(words(), default="")
     heading: str | None = key(words())
-    text: str = key(words(), default="")
-    nil: str | NotStated | None = key(words())
+    text: str = key(prose(), default="")
+    nil: str | NotStated | None = key(prose())
     comment: Comment | NotStated | None = key(table(Comment))
     tables: tuple[FigureTable, ...] = key(rows(FigureTable), default=())
     counted: int | None = key(number())
@@ -67,8 +68,18 @@ class Recommendation(Row):
 
     to: str | NotStated = key(ref("stop"), required=True)
     verb: w.Verb | NotStated = key(word(w.Verb), required=True)
-    text: str = key(words(), required=True, default="")
-    points: tuple[str, ...] = key(listing(words()), default=())
+    text: str = key(prose(), required=True, default="")
+    points: tuple[str, ...] = key(listing(prose()), default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Row):
+    """One option that was looked at, what became of it, at which stage, and why."""
+
+    what: str = key(prose(), required=True, default="")
+    became: w.Option | NotStated = key(word(w.Option), required=True)
+    stage: int | NotStated | None = key(number())
+    because: str | NotStated | None = key(prose())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +128,11 @@ class AssessmentAnswer(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Row):
-    """One record of a report; what each partner's format leaves out it simply does not show."""
+    """One record of a report; what each partner's format leaves out it simply does not show.
+
+    `options_counted` is how many options the text says were looked at; `glossary` is what each
+    abbreviation stands for.
+    """
 
     subject: str = key(words(), required=True, default="")
     of: str | NotStated = key(words(), required=True)
@@ -132,6 +147,9 @@ class Report(Row):
     consulted: tuple[Contact, ...] = key(rows(Contact), default=())
     recommendations: tuple[Recommendation, ...] = key(rows(Recommendation), default=())
     parts: tuple[Part, ...] = key(rows(Part), default=())
+    options: tuple[Choice, ...] | NotStated = key(rows(Choice), default=())
+    options_counted: int | None = key(number())
+    glossary: Mapping[str, str] | NotStated = key(meanings(), default=MappingProxyType({}))
     assessments: dict[w.Assessment, AssessmentAnswer] | NotStated | None = key(
         by_word(w.Assessment, table(AssessmentAnswer))
     )

@@ -15,6 +15,7 @@ from concord.domain.findings import Finding
 Path = tuple[str | int, ...]
 
 LONGEST = 1_000_000  # bytes; the longest adopted agreement read so far is a tenth of it
+MOST_ENTRIES = 1_000  # in one table or list; the fullest read so far has a tenth of them
 DEEPEST = 12  # tables and arrays inside one another; the language itself needs seven
 MOST_FAULTS = 50  # a text that is not TOML at all faults on every line
 
@@ -28,17 +29,24 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that is well-formed: its values, and the line of every key in it."""
+    """A text that is well-formed: its values, the line of every key, and its lines as written."""
 
     file: str
     values: Mapping[str, object]
     lines: Mapping[Path, int]
+    written: tuple[str, ...] = ()
 
     def line(self, path: Path) -> int:
         """The line of this key, or of the nearest table around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
+
+    def first_line(self, path: Path) -> int:
+        """The line on which this key's words begin: the next where its line only opens them."""
+        line = self.line(path)
+        written = self.written[line - 1].rstrip() if 0 < line <= len(self.written) else ""
+        return line + written.endswith(('"""', "'''"))
 
 
 def read_source(text: str, file: str) -> tuple[Source | None, tuple[Finding, ...]]:
@@ -59,7 +67,9 @@ def read_source(text: str, file: str) -> tuple[Source | None, tuple[Finding, ...
     lines: dict[Path, int] = {}
     for path, line in _lines(root, data):
         lines.setdefault(path, line)  # a table begins where it is first named
-    return Source(file, values, lines), ()
+    source = Source(file, values, lines, tuple(text.split("\n")))
+    crowded = tuple(_crowded(source, (), values))
+    return (None, crowded) if crowded else (source, ())
 
 
 def _unreadable(text: str, file: str) -> Iterator[Finding]:
@@ -131,6 +141,21 @@ def _undecodable(error: Exception, text: str, file: str) -> Finding:
             "text.key_twice", line, f"a key or table is given twice: {says}", "Keep one.", file
         )
     return Finding("text.malformed", line, says, "Write it as TOML 1.0 asks.", file)
+
+
+def _crowded(source: Source, path: Path, value: object) -> Iterator[Finding]:
+    """Tables and lists of so many entries that their checks would never end."""
+    if not isinstance(value, dict | list):
+        return
+    if len(value) > MOST_ENTRIES:
+        what = ".".join(str(p) for p in path) or "the text"
+        says = f"{what} has {len(value):,} entries; at most {MOST_ENTRIES} are read"
+        remedy = "Split it into one text for each place."
+        yield Finding("text.too_many", source.line(path), says, remedy, source.file)
+        return
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in inner:
+        yield from _crowded(source, (*path, key), each)
 
 
 def _lines(root: tree_sitter.Node, data: bytes) -> Iterator[tuple[Path, int]]:
