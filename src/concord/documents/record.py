@@ -136,6 +136,10 @@ def key_for(record: Record, by: str = "") -> bool | None:
     elif by == "wards":
         asked = replace(asked, amount=None)
     found = is_key(record.arrangement, record.council, asked, record.day)
+    if found and found.key is None and not by:
+        # The figures are silent; a matter that says why it is key is key all the same.
+        said = record.matter.matter.key_because
+        return True if isinstance(said, tuple) and said else None
     return found.key if found else None
 
 

@@ -49,12 +49,13 @@ class Values:
 def values_of(text: MatterText, arrangement: Arrangement) -> Values:
     """Every value that a matter's report may refer to."""
     a = arrangement
-    names = {
-        "body": a.bodies, "organisation": a.organisations, "post": a.posts,
-        "agreement": a.agreements, "function": a.functions,
-    }  # fmt: skip
+    # Each kind from its own table: a function and an agreement may go by one name.
     known: dict[str, Mapping[str, str]] = {
-        kind: {name: label(a, name) for name in table} for kind, table in names.items()
+        "body": {n: row.label for n, row in a.bodies.items()},
+        "organisation": {n: row.label for n, row in a.organisations.items()},
+        "post": {n: row.label for n, row in a.posts.items()},
+        "agreement": {n: row.label for n, row in a.agreements.items()},
+        "function": {n: row.label for n, row in a.functions.items()},
     }
     known["clause"] = {n: d.clause for n, d in a.delegations.items()}
     known["date"] = {n: _day(s.on) for n, s in text.stops.items()}
