@@ -203,6 +203,29 @@ def test_a_bomb_of_nested_tables_is_refused_within_a_second(bomb):
     assert reading.findings
 
 
+def test_a_table_with_too_many_rows_is_refused_within_a_second():
+    """Every check of every row against every other would never end."""
+    posts = "".join(f'p{n} = {{ name = "P", of = "council" }}\n' for n in range(10_000))
+    text = spoilt(("[posts]\n", f"[posts]\n{posts}"))
+    assert seconds_to_refuse(text, "text.too_many") < 1
+    assert read_arrangement(text).findings[0].line == line_of(text, "[posts]")
+
+
+def test_a_long_chain_of_delegations_is_checked_within_a_second():
+    """Three hundred powers, each given on by the one before."""
+    posts = "".join(
+        f'p{n} = {{ name = "P", of = "council", kind = "officer" }}\n' for n in range(300)
+    )
+    rows = "".join(
+        f'[delegations.d{n}]\nfrom = "{f"p{n - 1}" if n else "cabinet"}"\nto = "p{n}"\n'
+        'covers = { functions = ["care"] }\nlimit = "none"\nclause = "1"\n'
+        for n in range(300)
+    )
+    started = time.process_time()
+    assert ids(spoilt(("[posts]\n", f"[posts]\n{posts}"), more=rows)) == []
+    assert time.process_time() - started < 1
+
+
 @pytest.mark.parametrize("mark", ["\x00", "\x1b", "\x7f", "\u202e", "\u2066"])
 def test_a_control_character_is_refused_with_its_line(mark):
     text = spoilt(('name = "Lowick Council"', f'name = "Lowick{mark} Council"'))

@@ -109,6 +109,14 @@ def test_terms_that_follow_on_or_overlap_leave_no_gap():
         assert gaps(agreement) == ()
 
 
+def test_a_term_without_end_leaves_no_gap_before_the_next():
+    _, agreement = it(
+        ("ends = 2026-03-31\n", ""),
+        extended=EXTENSION.format("extension", "2026-05-01", "2026-04-20"),
+    )
+    assert gaps(agreement) == ()
+
+
 def test_an_early_end_opens_a_gap():
     _, agreement = it(
         (STARTS, STARTS + "ended = 2026-02-28\n"),

@@ -82,7 +82,7 @@ def gaps(agreement: Agreement) -> tuple[Gap, ...]:
     found = []
     covered: date | None = None
     for term in sorted(_known(agreement), key=lambda t: t[0]):
-        if covered is not None and term[0] > covered + timedelta(days=1):
+        if covered is not None and (term[0] - covered).days > 1:
             found.append(Gap(covered + timedelta(days=1), term[0] - timedelta(days=1)))
         covered = max(covered or date.min, term[1])
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement, Delegation, Function
@@ -17,15 +17,18 @@ from concord.domain.agreements.words import Mode, Renewal
 from concord.domain.findings import Answer, Finding
 from concord.domain.language.values import Limit, NotStated
 
+Leads = Mapping[str, set[str]]
+
 
 def delegation_findings(arrangement: Arrangement) -> Iterator[Finding]:
     """The findings of the family `deleg.` that look at one delegation, or at its renewal."""
+    leads = _to_organisations(arrangement)
     for row in arrangement.delegations.values():
         yield from _covers_nothing(arrangement, row)
         yield from _renewal_needs_end(arrangement, row)
         yield from _renewed_late(arrangement, row)
         for name in row.given_to:
-            yield from _to_whom(arrangement, row, name)
+            yield from _to_whom(arrangement, row, name, leads)
 
 
 def given_to(arrangement: Arrangement, row: Delegation) -> str:
@@ -59,27 +62,33 @@ def _renewal_needs_end(arrangement: Arrangement, row: Delegation) -> Iterator[Fi
         yield grave("deleg.renewal_needs_end", row, says, remedy)
 
 
-def _to_whom(arrangement: Arrangement, row: Delegation, name: str) -> Iterator[Finding]:
+def _to_whom(
+    arrangement: Arrangement, row: Delegation, name: str, leads: Leads
+) -> Iterator[Finding]:
+    """That the law keeps a power from its receiver; functions alike in law are told together."""
     if name in arrangement.organisations:
         return  # lead commissioning: its own law says who inside it decides
     on = a_day_of(row)
     form = form_of(arrangement, name, on)
+    alike: dict[tuple[object, object, bool], list[Function]] = {}
     for function in functions_of(arrangement, row):
-        outside = _not_of(arrangement, name, function, on)
-        if outside and not _reached_by_lead(arrangement, name, function, row):
-            says = f"{outside}, whose function it is: {function.label}"
+        lead = _reached_by_lead(arrangement, name, function, row, leads)
+        alike.setdefault((function.of, function.kind, lead), []).append(function)
+    for (_, _, lead), functions in alike.items():
+        outside = "" if lead else _not_of(arrangement, name, functions[0], on)
+        if outside:
+            what = listed([f.label for f in functions])
+            says = f"{outside}, whose function it is: {what}"
             remedy = "Use lead commissioning, a joint appointment, or someone of the organisation."
             yield grave("deleg.form_forbids", row, says, remedy)
             continue
-        lead = _reached_by_lead(arrangement, name, function, row)
-        barred = may_be_given(arrangement, name, function, _matter(row, function), lead, on)
+        matter = _matter(row, functions[0])
+        barred = may_be_given(arrangement, name, functions[0], matter, lead, on)
         if barred is None or barred.answer is not Answer.REFUSED:
             continue
         nothing = form is not None and form.may_not_be_given_any
         id_ = "deleg.holds_nothing" if nothing else "deleg.form_forbids"
         yield grave(id_, row, barred.says, barred.remedy, barred.authority)
-        if nothing:
-            return
 
 
 def _matter(row: Delegation, function: Function) -> Matter:
@@ -100,17 +109,24 @@ def _not_of(arrangement: Arrangement, name: str, function: Function, on: date) -
     return f"{label(arrangement, name)} is not of {label(arrangement, function.of)}"
 
 
+def _to_organisations(arrangement: Arrangement) -> Leads:
+    """The functions that delegations bring to each organisation."""
+    found: dict[str, set[str]] = {}
+    for row in arrangement.delegations.values():
+        for to in row.given_to:
+            if to in arrangement.organisations:
+                found.setdefault(to, set()).update(f.id for f in functions_of(arrangement, row))
+    return found
+
+
 def _reached_by_lead(
-    arrangement: Arrangement, name: str, function: Function, row: Delegation
+    arrangement: Arrangement, name: str, function: Function, row: Delegation, leads: Leads
 ) -> bool:
-    """Whether the function reached the giver's or the receiver's organisation by a delegation."""
+    """Whether the function reached the giver's and the receiver's organisation by a delegation."""
     theirs = {*owners_of(arrangement, name)}
     if isinstance(row.from_, str):
         theirs &= {*owners_of(arrangement, row.from_)}
-    return any(
-        function in functions_of(arrangement, other) and theirs & {*other.given_to}
-        for other in arrangement.delegations.values()
-    )
+    return any(function.id in leads.get(o, ()) for o in theirs)
 
 
 def _renewed_late(arrangement: Arrangement, row: Delegation) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement, Delegation, Function
@@ -18,14 +19,39 @@ from concord.domain.language.values import Limit, NotStated
 from concord.domain.money import pounds
 
 
+@dataclass(frozen=True, slots=True)
+class _Powers:
+    """The delegations of a text by their giver and by their receiver, with what each covers."""
+
+    by: Mapping[str, list[Delegation]]
+    to: Mapping[str, list[Delegation]]
+    to_organisations: tuple[Delegation, ...]
+    functions: Mapping[str, frozenset[str]]
+
+
 def giver_findings(arrangement: Arrangement) -> Iterator[Finding]:
     """The findings of the family `deleg.` that look at more than one delegation at once."""
+    powers = _powers(arrangement)
     for row in arrangement.delegations.values():
-        yield from _lacks(arrangement, row)
-    yield from _circular(arrangement)
+        yield from _lacks(arrangement, powers, row)
+    yield from _circular(arrangement, powers)
 
 
-def _lacks(arrangement: Arrangement, row: Delegation) -> Iterator[Finding]:
+def _powers(arrangement: Arrangement) -> _Powers:
+    by: dict[str, list[Delegation]] = {}
+    to: dict[str, list[Delegation]] = {}
+    rows = arrangement.delegations.values()
+    for row in rows:
+        if isinstance(row.from_, str):
+            by.setdefault(row.from_, []).append(row)
+        for name in row.given_to:
+            to.setdefault(name, []).append(row)
+    outward = [r for r in rows if any(n in arrangement.organisations for n in r.given_to)]
+    covered = {r.id: frozenset(f.id for f in functions_of(arrangement, r)) for r in rows}
+    return _Powers(by, to, tuple(outward), covered)
+
+
+def _lacks(arrangement: Arrangement, powers: _Powers, row: Delegation) -> Iterator[Finding]:
     """That the giver of a delegation has not got what it gives; where nobody says, nothing."""
     giver = row.from_
     if isinstance(giver, NotStated):
@@ -35,12 +61,10 @@ def _lacks(arrangement: Arrangement, row: Delegation) -> Iterator[Finding]:
         holders, _ = holders_by_law(arrangement, function, on)
         if not holders or _is_among(arrangement, giver, holders):
             continue
-        after = _after(arrangement, row)
         received = [
             other
-            for other in arrangement.delegations.values()
-            if other.id not in after and function in functions_of(arrangement, other)
-            if _reaches(arrangement, other, giver, function, on)
+            for other in _received(arrangement, powers, giver, function, on)
+            if other is not row and other.id not in _after(powers, row)
         ]
         who = label(arrangement, giver)
         if not received:
@@ -58,15 +82,25 @@ def _lacks(arrangement: Arrangement, row: Delegation) -> Iterator[Finding]:
             yield grave("deleg.grantor_lacks", row, says, "Let the power given on end no later.")
 
 
-def _after(arrangement: Arrangement, row: Delegation) -> set[str]:
+def _received(
+    arrangement: Arrangement, powers: _Powers, giver: str, function: Function, on: date
+) -> Iterator[Delegation]:
+    """The delegations of a function that reach this body, post or organisation."""
+    for other in (*powers.to.get(giver, ()), *powers.to_organisations):
+        covered = function.id in powers.functions[other.id]
+        if covered and _reaches(arrangement, other, giver, function, on):
+            yield other
+
+
+def _after(powers: _Powers, row: Delegation) -> set[str]:
     """This delegation and those made by whoever had it: none of them can be where it came from."""
     found, pending = {row.id}, [row]
     while pending:
-        here = pending.pop()
-        for other in arrangement.delegations.values():
-            if other.id not in found and other.from_ in here.given_to:
-                found.add(other.id)
-                pending.append(other)
+        for to in pending.pop().given_to:
+            for other in powers.by.get(to, ()):
+                if other.id not in found:
+                    found.add(other.id)
+                    pending.append(other)
     return found
 
 
@@ -142,41 +176,34 @@ def _longer_than(row: Delegation, received: list[Delegation]) -> str:
     return ""
 
 
-def _circular(arrangement: Arrangement) -> Iterator[Finding]:
+def _circular(arrangement: Arrangement, powers: _Powers) -> Iterator[Finding]:
     """Delegations that lead a power back to one of its givers, each ring told once."""
-    told: set[frozenset[str]] = set()
+    told: set[str] = set()
     for row in arrangement.delegations.values():
-        for ring in _rings(arrangement, row):
-            names = frozenset(r.id for r in ring)
-            if names in told:
-                continue
-            told.add(names)
+        ring = () if row.id in told else _ring(powers, row)
+        if ring:
+            told |= {r.id for r in ring}
             last = max(ring, key=lambda r: r.line)
             way = [label(arrangement, str(r.from_)) for r in ring]
             says = f"the power goes round: {' to '.join([*way, way[0]])}"
-            remedy = "Delegate only to someone to whom the power has not come from."
+            remedy = "Delegate only to someone from whom the power has not come."
             yield grave("deleg.circular", last, says, remedy)
 
 
-def _rings(arrangement: Arrangement, start: Delegation) -> Iterator[tuple[Delegation, ...]]:
-    """Every shortest way back to the giver of a delegation, of functions and days in common."""
-    pending: list[tuple[Delegation, ...]] = [(start,)]
+def _ring(powers: _Powers, start: Delegation) -> tuple[Delegation, ...]:
+    """The shortest way back to the giver of a delegation, of functions and days in common."""
+    pending: list[tuple[tuple[Delegation, ...], frozenset[str], tuple[date, date]]]
+    pending = [((start,), powers.functions[start.id], span(start))]
     seen = {start.id}
     while pending:
-        path = pending.pop(0)
+        path, shared, (first, last) = pending.pop(0)
         if start.from_ in path[-1].given_to:
-            yield path
-            return
-        for row in arrangement.delegations.values():
-            next_to = row.id not in seen and row.from_ in path[-1].given_to
-            if next_to and _in_common(arrangement, (*path, row)):
+            return path
+        for row in (r for to in path[-1].given_to for r in powers.by.get(to, ())):
+            begins, ends = span(row)
+            days = max(first, begins), min(last, ends)
+            common = shared & powers.functions[row.id]
+            if row.id not in seen and common and days[0] <= days[1]:
                 seen.add(row.id)
-                pending.append((*path, row))
-
-
-def _in_common(arrangement: Arrangement, path: tuple[Delegation, ...]) -> bool:
-    spans = [span(r) for r in path]
-    if max(s for s, _ in spans) > min(e for _, e in spans):
-        return False
-    shared = [{f.id for f in functions_of(arrangement, r)} for r in path]
-    return bool(set.intersection(*shared))
+                pending.append(((*path, row), common, days))
+    return ()
