@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from concord.domain.findings import Weight
 from concord.domain.language.reading import NotStatedAt
-from concord.web.naming import Names
+from concord.web.naming import Names, spoken
 from concord.web.pages import Page, page
 from concord.web.places import opened
 from concord.web.wording import worst_first
@@ -65,17 +65,15 @@ def _named(table: str, row: str, names: Names) -> str:
         return in_words(table)
     if row.isdigit():
         return f"No.\u00a0{int(row) + 1}"
-    duty = names.arrangement.duties.get(row) if table == "duties" else None
-    if duty and isinstance(duty.what, str):
-        return duty.what
-    called = names.of(row)
-    return in_words(row) if called == row else called
+    rows = getattr(names.arrangement, table, {})
+    found = rows.get(row) if isinstance(rows, Mapping) else None
+    told = getattr(found, "what", None) if table == "duties" else getattr(found, "label", None)
+    return told if isinstance(told, str) else in_words(row)
 
 
 def in_words(keys: str) -> str:
     """`seats.lead_officers.number` as `seats, lead officers, number`; counting begins at one."""
     parts = [
-        f"no.\u00a0{int(key) + 1}" if key.isdigit() else key.replace("_", " ")
-        for key in keys.split(".")
+        f"no.\u00a0{int(key) + 1}" if key.isdigit() else spoken(key) for key in keys.split(".")
     ]
     return ", ".join(parts)

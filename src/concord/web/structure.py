@@ -180,60 +180,68 @@ def _floor(boxes: dict[str, Box], depths: dict[str, int], level: int) -> int:
 
 
 class _Router:
-    """Leads each link along the gutters between lanes, so that no line runs through a body."""
+    """Leads each link along the gutters between lanes, so that no line runs through a body.
 
-    _ASIDE = {"gives": 1.2, "reports": 2.6, "works": 3.8}  # percent from the box, by kind of link
+    Links of one kind from one giver, or to one body reported to, share a line until they part.
+    """
+
+    _FIRST, _STEP, _SLOTS = 0.9, 0.85, 6  # percent from a box to the lines in a gutter
 
     def __init__(self, boxes: dict[str, Box]) -> None:
         self.boxes = boxes
-        self.used: dict[tuple[str, str], int] = {}
+        self.ports: dict[tuple[str, str], list[object]] = {}
+        self.slots: dict[float, list[object]] = {}
 
     def strokes(self, links: list[Link]) -> Iterable[Edge]:
         for link in links:
-            if link.from_ in self.boxes and link.to in self.boxes:
-                points = self._points(link.kind, self.boxes[link.from_], self.boxes[link.to])
-                for index, (a, b) in enumerate(pairwise(points)):
-                    yield Edge(link.kind, *a, *b, index == len(points) - 2)
+            points = self._points(link)
+            for index, (a, b) in enumerate(pairwise(points)):
+                yield Edge(link.kind, *a, *b, index == len(points) - 2)
 
-    def _points(self, kind: str, a: Box, b: Box) -> list[tuple[float, int]]:
-        if a.side == b.side:
-            return self._down(kind, a, b)
-        left, right = (a, b) if a.x < b.x else (b, a)
-        out, into = ("right", "left") if a is left else ("left", "right")
-        gutter = (
-            right.x - self._ASIDE[kind]
-            if out == "right"
-            else left.x + left.width + self._ASIDE[kind]
-        )
-        start, end = self._port(a, out), self._port(b, into)
-        if a is left and right.x - left.x > left.width + 10:  # over a lane: across above the target
-            gutter = left.x + left.width + self._ASIDE[kind]
-            over = b.y - 10
+    def _points(self, link: Link) -> list[tuple[float, int]]:
+        a, b = self.boxes[link.from_], self.boxes[link.to]
+        hub = (link.kind, link.from_ if link.kind == "gives" else link.to)
+        if a.x == b.x and self._are_next(a, b):
+            return self._straight(a, b)
+        if a.x == b.x:
+            # The first lane has no gutter on its left.
+            edge = "left" if a.x > 0 else "right"
+            gutter = self._gutter(a, edge, hub)
+            start, end = self._port(a, edge, hub), self._port(b, edge, hub)
+            return [start, (gutter, start[1]), (gutter, end[1]), end]
+        out, into = ("right", "left") if a.x < b.x else ("left", "right")
+        start, far = self._port(a, out, hub), abs(a.x - b.x) > a.width + 2 * _GUTTER
+        if far:  # over a lane: along its own gutter, then across above the body it leads to
+            gutter, over = self._gutter(a, out, hub), b.y - 10
             return [start, (gutter, start[1]), (gutter, over), (b.middle, over), (b.middle, b.y)]
+        gutter, end = self._gutter(a, out, hub), self._port(b, into, hub)
         return [start, (gutter, start[1]), (gutter, end[1]), end]
 
-    def _down(self, kind: str, a: Box, b: Box) -> list[tuple[float, int]]:
-        """Straight down to the next body of the lane; past others, along a gutter."""
+    def _are_next(self, a: Box, b: Box) -> bool:
+        top, foot = sorted((a.y, b.y))
+        return not any(box.x == a.x and top < box.y < foot for box in self.boxes.values())
+
+    def _straight(self, a: Box, b: Box) -> list[tuple[float, int]]:
         upper, lower = (a, b) if a.y < b.y else (b, a)
-        between = any(
-            box.side == a.side and upper.y < box.y < lower.y for box in self.boxes.values()
-        )
-        if not between:
-            first = (upper.x + upper.width * 0.12, upper.y + upper.height)
-            last = (lower.x + lower.width * 0.12, lower.y)
-            return [first, last] if a is upper else [last, first]
-        # The first lane has no gutter on its left.
-        edge = "left" if a.x > 0 else "right"
-        aside = self._ASIDE[kind]
-        gutter = a.x - aside if edge == "left" else a.x + a.width + aside
-        start, end = self._port(a, edge), self._port(b, edge)
-        return [start, (gutter, start[1]), (gutter, end[1]), end]
+        across = upper.x + upper.width * 0.12
+        down = [(across, upper.y + upper.height), (across, lower.y)]
+        return down if a is upper else down[::-1]
 
-    def _port(self, box: Box, edge: str) -> tuple[float, int]:
-        """A place of its own for each link on the edge of a body."""
-        taken = self.used.get((box.id, edge), 0)
-        self.used[box.id, edge] = taken + 1
-        return (box.x if edge == "left" else box.x + box.width, box.y + 14 + 9 * (taken % 4))
+    def _gutter(self, box: Box, edge: str, hub: object) -> float:
+        """Where the line of this hub runs in the gutter beside a lane: each hub has its own."""
+        begins = box.x + box.width if edge == "right" else box.x - _GUTTER
+        taken = self.slots.setdefault(round(begins, 2), [])
+        if hub not in taken:
+            taken.append(hub)
+        return begins + _GUTTER - self._FIRST - self._STEP * (taken.index(hub) % self._SLOTS)
+
+    def _port(self, box: Box, edge: str, hub: object) -> tuple[float, int]:
+        """Where the lines of this hub meet the edge of a body: each hub has its own place."""
+        taken = self.ports.setdefault((box.id, edge), [])
+        if hub not in taken:
+            taken.append(hub)
+        down = box.y + 14 + 9 * (taken.index(hub) % 4)
+        return (box.x if edge == "left" else box.x + box.width, down)
 
 
 def _says(links: tuple[Link, ...]) -> str:
