@@ -116,7 +116,7 @@ def test_a_folder_with_an_impossible_name_is_refused(middlemarch, operator, name
 def test_a_folder_never_overrules_a_text_adopted_here(middlemarch, operator, officer):
     save_draft(officer, "middlemarch", noted(middlemarch.text, "ours"), 1)
     adopt_text(officer, "middlemarch", 2)
-    with pytest.raises(Refused, match="load_place") as refused:
+    with pytest.raises(Refused, match="its folder no longer decides") as refused:
         load_place(operator, "middlemarch", noted(middlemarch.text, "the folder's"))
     assert "adopted here" in refused.value.verdict.reasons[0].says
 
