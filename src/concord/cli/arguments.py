@@ -6,7 +6,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from concord.cli import authority, clocks, running, texts
+from concord.cli import authority, clocks, matter, running, texts
 
 Commands = "_SubParsersAction[ArgumentParser]"
 
@@ -19,6 +19,7 @@ def parser() -> ArgumentParser:
     _texts(commands)
     _authority(commands)
     _clocks(commands)
+    _matter(commands)
     _running(commands)
     return top
 
@@ -118,6 +119,16 @@ def _clocks(commands: _SubParsersAction[ArgumentParser]) -> None:
     c.add_argument("--days", type=int, help="count so many clear days, in every way of counting")
     c.add_argument("--before", type=day, help="with --days: back from this day")
     c.add_argument("--after", type=day, help="with --days: on from this day")
+
+
+def _matter(commands: _SubParsersAction[ArgumentParser]) -> None:
+    c = _add(
+        commands, "matter", matter.matter,
+        "Check a matter and its report, and say what its facts answer. Exit 1 if grave.",
+    )  # fmt: skip
+    c.add_argument("place", metavar="PLACE")
+    c.add_argument("matter", metavar="MATTER", help="a name among the place's matters, or a file")
+    c.add_argument("--on", type=day, help="as it stands on this day")
 
 
 def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
