@@ -165,3 +165,35 @@ def test_two_people_who_save_at_once_lose_nothing_and_are_offered_both(visit, ca
     second.page.click("text=Save the two together")
     assert second.page.is_visible("text=Saved as revision")
     assert second.page.input_value("#text") == both
+
+
+def test_signing_in_and_setting_up_a_second_lock_are_without_fault(visit, cast):
+    from tests.conftest import PASSWORD
+
+    visitor, faults = visit(), []
+    page = visitor.page
+    visitor.open("/account/login/?next=/desk/", 375)
+    page.get_by_label("E-mail address").fill(cast.councillor.email)
+    page.get_by_label("Password").fill("not the password at all")
+    page.click("button:has-text('Sign in')")
+    assert page.is_visible("text=There is a problem")
+    faults += visitor.check("a wrong password")
+    page.get_by_label("E-mail address").fill(cast.councillor.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.click("button:has-text('Sign in')")
+    assert page.inner_text("h1") == "What needs you now"
+    visitor.open("/account/2fa/totp/activate/", 375)
+    assert page.inner_text("h1") == "Confirm that it is you"
+    faults += visitor.check("the password once more")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.click("text=Continue")
+    assert page.inner_text("h1") == "Set up your authenticator app"
+    faults += visitor.check("the authenticator app")
+    page.get_by_label("Code from the app").fill("000000")
+    page.click("text=Turn it on")
+    assert page.is_visible("text=There is a problem")
+    faults += visitor.check("a wrong code")
+    visitor.open("/account/logout/", 375)
+    page.click("button:has-text('Sign out')")
+    assert page.is_visible("text=Sign in")
+    assert not faults, "\n".join(faults)

@@ -18,7 +18,7 @@ from concord.web import coming
 from concord.web.naming import Names
 from concord.web.pages import Page, page, today
 from concord.web.places import read
-from concord.web.wording import count, sentence
+from concord.web.wording import count, listed, sentence, upper_first
 
 _SOON = timedelta(days=31)
 _YEAR = timedelta(days=366)
@@ -136,14 +136,16 @@ def _drafts(request: HttpRequest, places: set[str]) -> Iterator[Waits]:
 
 
 def lead(groups: dict[str, list[Task]], waiting: int) -> str:
-    """One sentence with the counts."""
+    """What is due today, and the counts of the rest."""
     said = [
-        (len(groups["today"]), "is due today", "are due today"),
         (len(groups["mend"]), "must be mended", "must be mended"),
         (len(groups["next"]), "comes this month", "come this month"),
         (waiting, "waits on others", "wait on others"),
+        (len(groups["far"]), "comes within the year", "come within the year"),
     ]
     parts = [f"{count(n, 'thing')} {one if n == 1 else more}" for n, one, more in said if n]
-    if not parts:
-        return "Nothing needs you now."
-    return sentence(", ".join(parts[:-1]) + (" and " if parts[1:] else "") + parts[-1])
+    due = len(groups["today"])
+    first = (
+        f"{upper_first(count(due, 'thing'))} {'is' if due == 1 else 'are'}" if due else "Nothing is"
+    )
+    return f"{first} due today. {sentence(listed(parts))}".strip()
