@@ -79,6 +79,16 @@ def statement(row: Exempt | None) -> str:
     return says
 
 
+def withheld(row: Exempt | None) -> str:
+    """In a few words, for those who may read it, that a thing is not public and why."""
+    if row is None:
+        return "not public"
+    if row.confidential:
+        return "confidential"
+    known = isinstance(row.paragraph, int)
+    return f"exempt, paragraph {row.paragraph}" if known else "exempt, paragraph not stated"
+
+
 def withholds(matter: MatterText) -> bool:
     """Whether any part or paper of the report is kept from the public."""
     report = matter.report

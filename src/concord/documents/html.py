@@ -45,7 +45,8 @@ def _block(block: Block, deeper: int) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Notice():
-            yield f'<div class="c-paper__notice"><p>{_number(block.number)}{_runs(block.runs)}</p></div>'
+            words = f"{_number(block.number)}{_runs(block.runs)}"
+            yield f'<div class="c-paper__notice"><p>{words}</p></div>'
         case NewPage():
             yield '<div class="c-paper__page"></div>'
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from concord.documents import tables
 from concord.documents.exempting import for_audience, statement, withholds
@@ -20,6 +20,7 @@ from concord.documents.paper import (
     Notice,
     Paper,
     Paragraph,
+    Run,
     Table,
     plain,
 )
@@ -117,7 +118,7 @@ def _title(page: Page, piece: Piece, level: int) -> Iterator[Block]:
 def _line(page: Page, piece: Piece, level: int) -> Iterator[Block]:
     if piece.heading:
         yield Heading(level, page.words(piece.heading))
-    yield Paragraph(plain(page.words(piece.words_)))
+    yield Paragraph((Run(page.words(piece.words_), strong=True),))
 
 
 def _section(page: Page, piece: Piece, level: int) -> Iterator[Block]:
@@ -277,7 +278,7 @@ def _recommendations(page: Page, piece: Piece, level: int) -> Iterator[Block]:
         if lead and piece.numbered is Numbered.PARAGRAPHS and isinstance(block, Paragraph):
             yield Paragraph(block.runs, page.counter.paragraph())
         elif isinstance(block, Listing):
-            yield Listing(block.entries, True, hangs=piece.numbered is Numbered.PARAGRAPHS)
+            yield replace(block, hangs=piece.numbered is Numbered.PARAGRAPHS)
         else:
             yield block
 
@@ -295,6 +296,7 @@ def _papers(page: Page, piece: Piece, level: int) -> Iterator[Block]:
         else:
             says = page.words(piece.words_ or "These papers were used")
             yield Paragraph(plain(says), page.counter.paragraph())
+            found = [replace(b, hangs=True) if isinstance(b, Listing) else b for b in found]
     yield from found
 
 

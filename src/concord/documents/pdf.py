@@ -35,7 +35,6 @@ from concord.documents.tagging import tag_row_headers
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS = ("ua-1", "a-2a")
-MOST_PAGES = None
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -46,13 +45,13 @@ def to_pdf(paper: Paper) -> bytes:
 
 def print_papers(
     papers: Sequence[dict[str, Any]], title: str, organisation: str, day: Any,
-    laid_out: Sequence[Paper], first: int = 1, total: int | None = None,
+    laid_out: Sequence[Paper], first: int = 1, trailing: int = 0,
 ) -> bytes:  # fmt: skip
     """Papers as one tagged document; without a date it is PDF/UA only, as PDF/A asks for one."""
     pack = {
         "title": printable(title), "organisation": printable(organisation),
         "date": [day.year, day.month, day.day] if day else None,
-        "papers": list(papers), "first": first, "total": total,
+        "papers": list(papers), "first": first, "trailing": trailing,
     }  # fmt: skip
     stamp = (
         datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -60,7 +59,7 @@ def print_papers(
         else datetime(2000, 1, 1, tzinfo=UTC)
     )
     compiler = typst.Compiler(
-        input=str(TEMPLATE), font_paths=_fonts(), sys_inputs={"pack": json.dumps(pack)}
+        input=str(TEMPLATE), font_paths=fonts(), sys_inputs={"pack": json.dumps(pack)}
     )
     standards: Any = list(STANDARDS if day else STANDARDS[:1])
     made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
@@ -69,7 +68,7 @@ def print_papers(
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """The project's own faces only, so that a document is the same on every machine."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
@@ -78,8 +77,15 @@ def as_data(paper: Paper, deeper: int = 0, **more: object) -> dict[str, Any]:
     """The paper for the template: strings, numbers and lists, and nothing that can run."""
     return {
         "title": printable(paper.title), "marking": printable(paper.marking),
-        "lift": lift(paper) + deeper, "blocks": [_data(b) for b in paper.blocks], **more,
+        "lift": lift(paper) + deeper, "deeper": deeper, "hang": _hang(paper),
+        "blocks": [_data(b) for b in paper.blocks], **more,
     }  # fmt: skip
+
+
+def _hang(paper: Paper) -> float:
+    """How far text stands from the margin, in ems, so that the longest number has room."""
+    longest = max((len(getattr(b, "number", "")) for b in paper.blocks), default=0)
+    return max(2.6, longest * 0.5 + 0.8)
 
 
 def _data(block: Block | Entry) -> dict[str, Any]:

@@ -48,6 +48,11 @@ def letter(number: int) -> str:
     return out
 
 
+def counts(style: str) -> bool:
+    """Whether a style of marker counts its entries, as `(i)` does and `•` does not."""
+    return any(first in style for first in "ia1")
+
+
 def marker(style: str, number: int) -> str:
     """The marker of an entry in a style that shows its first: `(i)`, `1)`, `a.`, `•`."""
     for first, counted in (("i", roman), ("a", letter), ("1", str)):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from concord.documents.house import Piece
 from concord.documents.paper import Block, Entry, Heading, Listing, Paragraph, plain
-from concord.documents.prose import marker, runs_of_words
+from concord.documents.prose import counts, marker, runs_of_words
 from concord.documents.record import NOT_STATED, Record
 from concord.documents.tables import worded
 from concord.domain.decisions.matter import Stop
@@ -28,7 +28,7 @@ def recommendations(record: Record, piece: Piece, level: int, filled: Filled) ->
             yield Heading(level + 1, lead)
         elif lead:
             yield Paragraph(plain(lead))
-        yield Listing(tuple(_entries(asked, piece, filled)), ordered=True)
+        yield Listing(tuple(_entries(asked, piece, filled)), ordered=counts(piece.marker))
 
 
 def _grouped(record: Record, piece: Piece) -> Iterator[tuple[Stop | None, list[Recommendation]]]:
@@ -57,7 +57,7 @@ def _entries(rows: list[Recommendation], piece: Piece, filled: Filled) -> Iterat
                 Entry(marker(piece.point, n), (Paragraph(plain(filled(p, row.line))),))
                 for n, p in enumerate(row.points, 1)
             )
-            blocks.append(Listing(tuple(points)))
+            blocks.append(Listing(tuple(points), ordered=counts(piece.point)))
         yield Entry(marker(piece.marker, number), tuple(blocks))
 
 

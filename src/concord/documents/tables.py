@@ -1,10 +1,10 @@
-"""The tables a house form has: header fields, boxes to tick, sign-offs, contacts, papers, figures."""
+"""The tables of a house form: header fields, boxes to tick, sign-offs, contacts and figures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from concord.documents.exempting import statement
+from concord.documents.exempting import statement, withheld
 from concord.documents.house import Field, Papers, Piece, Shows
 from concord.documents.paper import (
     Audience,
@@ -139,15 +139,13 @@ def ticks(record: Record, piece: Piece) -> Table:
 def sign_offs(record: Record, piece: Piece) -> Table:
     """Numbered certificates, each with who gave it; a row without a number runs across."""
     rows: list[tuple[Cell, ...]] = []
-    number = 0
     groups: list[tuple[str, list[Field]]] = []
     for f in piece.fields:
         if f.label or not groups:
             groups.append((f.label, [f]))
         else:
             groups[-1][1].append(f)
-    for label, several in groups:
-        number += 1
+    for number, (label, several) in enumerate(groups, 1):
         shown = [line for f in several for line in _signed(f, record)]
         rows.append((cell(str(number)), cell(worded(label, record), head=True), cell(*shown)))
     head = (cell("No.", head=True), cell("Certificate", head=True), cell("By", head=True))
@@ -202,9 +200,10 @@ def chosen(record: Record, which: Papers | None) -> list[Paper]:
 def paper_runs(record: Record, paper: Paper, filled: Filled) -> Runs:
     """A paper's title with its address; a withheld one shows only why it is withheld."""
     if paper.exempt:
-        why = statement(record.matter.exempt.get(paper.exempt))
-        shown = record.audience is Audience.FULL and paper.title
-        return plain(literal(f"{filled(paper.title, paper.line)}. {why}" if shown else why))
+        row = record.matter.exempt.get(paper.exempt)
+        if record.audience is Audience.PUBLIC:
+            return plain(literal(statement(row)))
+        return plain(literal(f"{filled(paper.title, paper.line)} ({withheld(row)})"))
     title = filled(paper.title, paper.line) or NOT_STATED
     if not isinstance(paper.address, str):
         return plain(title)
