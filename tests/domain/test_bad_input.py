@@ -1,6 +1,7 @@
 """What bad input gets: findings with their lines, all of them at once, and never a traceback."""
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.domain.small_place import TEXT, found, ids, line_of, one, spoilt
 
+from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.authority import who_may_decide
+from concord.domain.agreements.chairing import chair_of
+from concord.domain.agreements.checks import findings_on
+from concord.domain.agreements.completeness import required_heads
+from concord.domain.agreements.ladder import clocks_of, may_reach
+from concord.domain.agreements.matter import BEFORE, Facts, Matter
 from concord.domain.agreements.reader import read_arrangement
+from concord.domain.agreements.words import Act, Mode, Stage
 from concord.domain.findings import Weight
 
 MIDDLEMARCH = (Path(__file__).parents[2] / "places" / "middlemarch" / "arrangement.toml").read_text(
     "utf-8"
 )
+
+ON = date(2024, 10, 1)
 
 # Faults that one text may have at once, and the finding that each has to give.
 FAULTS = (
@@ -291,6 +302,22 @@ def test_however_a_text_is_spoilt_the_reader_answers(edits):
     reading = read_arrangement(mutated(LINES, edits))
     assert all(f.line >= 0 and f.says and f.remedy for f in reading.findings)
     assert reading.arrangement is not None or reading.findings
+    if reading.arrangement is not None:
+        ask_everything(reading.arrangement)
+
+
+def ask_everything(arrangement: Arrangement) -> None:
+    """Every question of an agreement, a body and a matter, of a text that may be full of faults."""
+    findings_on(arrangement, ON)
+    for agreement in arrangement.agreements.values():
+        clocks_of(agreement, ON)
+        required_heads(arrangement, agreement)
+        for stage in Stage:
+            may_reach(arrangement, agreement, stage, Facts(), ON)
+    for body in arrangement.bodies.values():
+        chair_of(arrangement, body, ON, 2)
+    matter = Matter(tuple(arrangement.functions), Act.COMMISSION, 100_000, (Mode.POOLED,))
+    who_may_decide(arrangement, matter, BEFORE, ON)
 
 
 @settings(max_examples=60, deadline=None)

@@ -86,7 +86,27 @@ def test_a_function_reaches_the_other_partner_by_lead_commissioning():
         '[delegations.onward]\nfrom = "cabinet"\nto = "director"\n'
         'covers = { functions = ["nhs"] }\nlimit = "£50,000"\nclause = "10"\n'
     )
-    assert ids(text) == []
+    assert ids(text.replace(*LEADING)) == []
+
+
+LEADING = ('"pooled fund"]', '"pooled fund", "lead commissioning"]')
+
+
+def test_lead_commissioning_needs_a_section_75_that_says_so():
+    """SI 2000/617 reg 9: an agreement in writing."""
+    text = giving("icb_board", "council", 'functions = ["nhs"]', "none")
+    finding = one(text, "deleg.lead_without_agreement")
+    assert finding.line == line_of(text, "[delegations.more]")
+    assert finding.authority == "SI 2000/617, regulation 9"
+    assert finding.weight is Weight.GRAVE
+    silent = text.replace('flexibilities = ["pooled fund"]', 'flexibilities = "not stated"')
+    assert "deleg.lead_without_agreement" not in ids(silent)
+
+
+def test_a_councils_functions_go_to_the_nhs_under_regulation_8():
+    text = giving("cabinet", "icb", CARE, "none")
+    assert one(text, "deleg.lead_without_agreement").authority == "SI 2000/617, regulation 8"
+    assert "deleg.lead_without_agreement" not in ids(text.replace(*LEADING))
 
 
 def test_a_delegation_of_no_function_covers_nothing():

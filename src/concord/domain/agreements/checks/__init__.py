@@ -13,6 +13,7 @@ from concord.domain.agreements.checks.deciding import deciding_findings
 from concord.domain.agreements.checks.delegations import delegation_findings
 from concord.domain.agreements.checks.givers import giver_findings
 from concord.domain.agreements.checks.ladders import ladder_findings
+from concord.domain.agreements.checks.leads import lead_findings
 from concord.domain.agreements.checks.seats import seat_findings
 from concord.domain.agreements.checks.today import today_findings
 from concord.domain.findings import Finding
@@ -23,6 +24,7 @@ FAMILIES = (
     deciding_findings,
     delegation_findings,
     giver_findings,
+    lead_findings,
     agreement_findings,
     ladder_findings,
     clock_findings,

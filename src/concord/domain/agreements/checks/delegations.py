@@ -88,7 +88,10 @@ def _to_whom(
             continue
         nothing = form is not None and form.may_not_be_given_any
         id_ = "deleg.holds_nothing" if nothing else "deleg.form_forbids"
-        yield grave(id_, row, barred.says, barred.remedy, barred.authority)
+        remedy = barred.remedy
+        if not nothing and not _outside_section_75(matter):
+            remedy = "Give it to someone who may hold it, or record a ruling that it may be given."
+        yield grave(id_, row, barred.says, remedy, barred.authority)
 
 
 def _matter(row: Delegation, function: Function) -> Matter:
@@ -96,6 +99,10 @@ def _matter(row: Delegation, function: Function) -> Matter:
     modes = row.covers.modes if isinstance(row.covers, Covers) else None
     known = (Mode.POOLED,) if modes is None or isinstance(modes, NotStated) else modes
     return Matter((function.id,), modes=known)
+
+
+def _outside_section_75(matter: Matter) -> bool:
+    return any(not mode.in_section_75 for mode in matter.modes)
 
 
 def _not_of(arrangement: Arrangement, name: str, function: Function, on: date) -> str:
