@@ -95,7 +95,8 @@ def against(
     yield from _pauses(turn, slot, clocks)
     yield from _deadlines(turn, slot, clocks)
     if asked.wanted and turn.decides and slot.on > asked.wanted:
-        yield _too_late(turn, slot.on, asked.wanted, f"{turn.label} meets on {in_words(slot.on)}")
+        says = f"{turn.label} meets on {in_words(slot.on)}, after {in_words(asked.wanted)}"
+        yield _too_late(turn, slot.on, asked.wanted, f"{says}, when it was to be in effect")
     dues = clocks.dues(turn, slot.on)
     yield from _told(turn, dues, chosen, clocks, asked)
     if asked.today and slot.on >= asked.today:
@@ -235,12 +236,16 @@ def _reading(due: Due | None, needed: date) -> str:
 def _gone_by(turn: Turn, dues: Dues, today: date, asked: Asked) -> Iterator[Conflict]:
     notice = dues.forward_plan
     if notice and notice.day < today and not _excepted(turn, dues, today, asked):
-        yield _late(turn, "route.notice_too_late", notice, "the notice of the key decision", today)
+        yield _late(
+            turn, "route.notice_too_late", notice, "the notice of the key decision was", today
+        )
     private = dues.private_notice
     if private and private.day < today and not asked.waives(turn, Waived.PRIVATE):
-        yield _late(turn, "route.private_too_late", private, "the private-meeting notice", today)
+        yield _late(
+            turn, "route.private_too_late", private, "the private-meeting notice was", today
+        )
     if dues.papers and dues.papers.day < today and not asked.waives(turn, Waived.PAPERS):
-        yield _late(turn, "route.papers_too_late", dues.papers, "the papers", today)
+        yield _late(turn, "route.papers_too_late", dues.papers, "the papers were", today)
     elif dues.draft_due < today and not asked.waives(turn, Waived.SIGN_OFF):
         says = (
             f"{turn.label} on {in_words(dues.on)} would need the first draft by "
@@ -259,7 +264,7 @@ def _excepted(turn: Turn, dues: Dues, today: date, asked: Asked) -> bool:
 
 
 def _late(turn: Turn, id_: str, due: Due, what: str, today: date) -> Conflict:
-    says = f"{turn.label}: {what} was due on {in_words(due.day)}, which has gone by"
+    says = f"{turn.label}: {what} due on {in_words(due.day)}, which has gone by"
     if due.step.if_:
         says += f" ({due.step.if_})"
     remedy = "Choose a later meeting, or use a lawful way out."
@@ -269,12 +274,15 @@ def _late(turn: Turn, id_: str, due: Due, what: str, today: date) -> Conflict:
 def _effect(turn: Turn, slot: Slot, clocks: Clockwork, wanted: date) -> Iterator[Conflict]:
     for effect in clocks.effects(turn, slot.on):
         if effect.not_before > wanted:
-            yield _too_late(turn, effect.not_before, wanted, effect.says, effect.authority)
+            says = (
+                f"{turn.label} on {in_words(slot.on)}: in effect on {in_words(effect.not_before)}"
+            )
+            says += f" at the earliest, after {in_words(wanted)}; {effect.says}"
+            yield _too_late(turn, effect.not_before, wanted, says, effect.authority)
 
 
 def _too_late(
-    turn: Turn, day: date, wanted: date, why: str, authority: Authority | None = None
+    turn: Turn, day: date, wanted: date, says: str, authority: Authority | None = None
 ) -> Conflict:
-    says = f"in effect on {in_words(day)} at the earliest, after {in_words(wanted)}: {why}"
     remedy = "Choose an earlier meeting, or a later date."
     return _conflict(turn, "route.past_wanted", says, remedy, day, wanted, authority)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from concord.domain.calendar import in_words
-from concord.domain.decisions.routes.conflicts import Conflict
+from concord.domain.decisions.calendars import Slot
+from concord.domain.decisions.routes.conflicts import Asked, Conflict, against
 from concord.domain.decisions.routes.dues import Clockwork
-from concord.domain.decisions.routes.search import Found
+from concord.domain.decisions.routes.search import Found, down
 from concord.domain.decisions.routes.stops import Turn, Turns
 
 
 def held_back(
-    turns: Turns, clocks: Clockwork, soonest: Found, wanted: date, fixed: frozenset[str]
+    turns: Turns,
+    clocks: Clockwork,
+    soonest: Found,
+    wanted: date,
+    fixed: frozenset[str],
+    asked: Asked,
 ) -> list[Conflict]:
     """From the last decision back to the step that first keeps the wanted date from being reached.
 
@@ -24,11 +30,12 @@ def held_back(
         if t.decides and t.id in soonest.chosen
         and clocks.not_before(t, soonest.chosen[t.id].on) > wanted
     ]  # fmt: skip
+    late.sort(key=lambda t: clocks.not_before(t, soonest.chosen[t.id].on))
     late += [named[s] for s in soonest.stuck]
     chain: list[Conflict] = []
     turn, limit = (late[-1] if late else None), wanted
     while turn is not None:
-        why = _why_not(turn, soonest, clocks, limit, not chain, turn.id in fixed)
+        why = _why_not(turn, soonest, clocks, limit, not chain, turn.id in fixed, asked)
         chain.append(why)
         turn = named.get(why.of) if why.of and len(chain) <= len(named) else None
         limit = why.day or limit
@@ -36,14 +43,20 @@ def held_back(
 
 
 def _why_not(
-    turn: Turn, soonest: Found, clocks: Clockwork, limit: date, last: bool, fixed: bool
+    turn: Turn,
+    soonest: Found,
+    clocks: Clockwork,
+    limit: date,
+    last: bool,
+    fixed: bool,
+    asked: Asked,
 ) -> Conflict:
-    passed = [
-        (slot, why) for slot, why in soonest.passed.get(turn.id, ())
-        if (clocks.not_before(turn, slot.on) if last else slot.on) <= limit
-    ]  # fmt: skip
-    if passed:
-        return passed[-1][1]
+    """Why the last meeting that would have been in time would not do; or that there was none."""
+    if not fixed and (slot := _in_time(turn, clocks, limit, last, asked)):
+        others = {n: s for n, s in soonest.chosen.items() if n != turn.id}
+        against_it = (c for c in against(turn, slot, others, clocks, asked) if c.grave)
+        if why := next(against_it, None):
+            return why
     chosen = soonest.chosen.get(turn.id)
     if chosen is None:
         return stuck(turn, soonest, clocks)
@@ -53,10 +66,24 @@ def _why_not(
     after = f"; {'; '.join(e.says for e in effects)}" if last and effects else ""
     says = f"{turn.label}: {first} {in_words(chosen.on)}{after}; it would have to be {what}"
     return Conflict(
-        id="route.past_wanted", stop=turn.id, line=turn.line, says=says,
+        id="route.past_wanted",
+        stop=turn.id,
+        line=turn.line,
+        says=says,
         remedy="Call an extra meeting, find another decider, or accept a later date.",
-        day=chosen.on, needed=limit,
-    )  # fmt: skip
+        day=chosen.on,
+        needed=limit,
+    )
+
+
+def _in_time(turn: Turn, clocks: Clockwork, limit: date, last: bool, asked: Asked) -> Slot | None:
+    """The last meeting of a stop from which the limit is still kept."""
+    for slot in down(turn, clocks, asked, limit):
+        if asked.today and slot.on < asked.today:
+            return None
+        if not last or clocks.not_before(turn, slot.on) <= limit:
+            return slot
+    return None
 
 
 def stuck(turn: Turn, found: Found, clocks: Clockwork) -> Conflict:

@@ -9,8 +9,13 @@ from concord.domain.decisions.routes.plan import Plan
 
 def rescued(before: Plan, after: Plan) -> bool:
     """Whether something that could not be done now can, and nothing else has become impossible."""
-    was, now = ({(c.id, c.stop, c.of) for c in p.impossible} for p in (before, after))
-    return now < was
+    return _barred(after) < _barred(before)
+
+
+def _barred(plan: Plan) -> set[tuple[str, str, str]]:
+    """What is impossible; a wanted date is missed or kept as a whole, whoever misses it."""
+    whole = ("route.past_wanted", "", "")
+    return {whole if c.id == whole[0] else (c.id, c.stop, c.of) for c in plan.impossible}
 
 
 def side_effect(before: Plan, after: Plan, moved: str) -> str:

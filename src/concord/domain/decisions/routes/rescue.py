@@ -22,6 +22,7 @@ from concord.domain.decisions.routes.search import slots
 from concord.domain.decisions.routes.solving import Question, solve
 from concord.domain.decisions.routes.stops import Turn
 from concord.domain.decisions.routes.waivers import WAIVERS, waive
+from concord.domain.language.values import Day
 
 _DAY = timedelta(days=1)
 _A_QUARTER = timedelta(days=92)
@@ -48,7 +49,12 @@ def ways_out(question: Question, plan: Plan) -> tuple[WayOut, ...]:
         for way in _ways(question, plan, conflict):
             offered.setdefault((way.id, way.stop, way.moves, way.decider), way)
     rescuing = tuple(w for w in offered.values() if w.rescues)
-    return rescuing or tuple(offered.values())
+    nearer = sorted(offered.values(), key=lambda w: _when(w.effective))
+    return rescuing or tuple(nearer)
+
+
+def _when(effective: Day) -> date:
+    return effective if isinstance(effective, date) else date.max
 
 
 def _ways(question: Question, plan: Plan, conflict: Conflict) -> Iterator[WayOut]:

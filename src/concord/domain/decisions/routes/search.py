@@ -139,7 +139,7 @@ def earliest(
 def backwards(turns: Turns, clocks: Clockwork, asked: Asked, fixed: Mapping[str, Slot]) -> Found:
     """Each stop at the last meeting from which the wanted date is still reached.
 
-    What only follows the last decision has no last day, and is taken at its first meeting.
+    What only follows the last decision must still find a meeting, and takes the first it can.
     """
     needed = {t.id for t in turns.turns if t.decides}
     needed |= {name for id_ in tuple(needed) for name in turns.before(id_)}
@@ -147,15 +147,13 @@ def backwards(turns: Turns, clocks: Clockwork, asked: Asked, fixed: Mapping[str,
     for turn in reversed(turns.turns):
         if turn.id in fixed:
             found.chosen[turn.id] = fixed[turn.id]
-        elif turn.id in needed:
-            slot = _last(turn, turns, found, clocks, asked)
-            if slot is None:
-                found.stuck = (*found.stuck, turn.id)
-            else:
-                found.chosen[turn.id] = slot
-    if found.stuck:
-        return found
-    settled = {**found.chosen, **fixed}
+            continue
+        slot = _last(turn, turns, found, clocks, asked)
+        if slot is None:
+            found.stuck = (*found.stuck, turn.id)
+            return found
+        found.chosen[turn.id] = slot
+    settled = {n: s for n, s in found.chosen.items() if n in needed or n in fixed}
     return forwards(turns, clocks, asked, settled)
 
 
@@ -163,10 +161,11 @@ def _last(turn: Turn, turns: Turns, found: Found, clocks: Clockwork, asked: Aske
     later = [
         (t, found.chosen[t.id]) for t in turns.turns if turn.id in t.after and t.id in found.chosen
     ]
-    upper = min([s.on for _, s in later], default=asked.wanted or date.max)
+    end = max(filter(None, (clocks.calendars.horizon, asked.wanted)), default=date.min)
+    upper = min([s.on for _, s in later], default=end)
     if turn.decides and asked.wanted:
         upper = min(upper, asked.wanted)
-    for slot in _down(turn, clocks, asked, upper):
+    for slot in down(turn, clocks, asked, upper):
         if any(not follows(s, slot) for _, s in later):
             continue
         if any(_untold(t, s, turn, slot, clocks, asked) for t, s in later):
@@ -183,7 +182,8 @@ def _untold(later: Turn, at: Slot, turn: Turn, slot: Slot, clocks: Clockwork, as
     return any(c.id == "route.told_too_late" for c in against(later, at, chosen, clocks, asked))
 
 
-def _down(turn: Turn, clocks: Clockwork, asked: Asked, upper: date) -> Iterator[Slot]:
+def down(turn: Turn, clocks: Clockwork, asked: Asked, upper: date) -> Iterator[Slot]:
+    """The days on which a stop may be taken, from a day back."""
     if turn.body in clocks.arrangement.bodies and turn.id not in asked.extra:
         listed = clocks.calendars.slots(turn.body)
         yield from reversed([s for s in listed if s.on <= upper])

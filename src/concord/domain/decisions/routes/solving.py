@@ -79,7 +79,7 @@ def choose(question: Question, fixed: Mapping[str, Slot]) -> tuple[Found, list[C
         return soonest, []
     day = effective(soonest, turns, clocks, free)
     if not soonest.whole or (day and day > asked.wanted):
-        return soonest, held_back(turns, clocks, soonest, asked.wanted, frozenset(fixed))
+        return soonest, held_back(turns, clocks, soonest, asked.wanted, frozenset(fixed), free)
     if question.way is Way.BACKWARDS:
         last = backwards(turns, clocks, asked, fixed)
         if last.whole:
