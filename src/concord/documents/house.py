@@ -143,6 +143,7 @@ class Piece(Row):
     bare: tuple[PartKind, ...] = key(listing(word(PartKind)), default=())
     as_recorded: bool = key(yes_or_no(), default=False)
     widths: tuple[int, ...] = key(listing(number()), default=())
+    ordered: tuple[str, ...] = key(listing(words()), default=())
     sections: tuple[Piece, ...] = key(lambda raw, at: rows(Piece)(raw, at), default=())
 
 

@@ -208,7 +208,7 @@ def _part(
 
 def _inner(piece: Piece) -> Piece:
     """The rules for a part within a part: its own heading always shows."""
-    return Piece(numbered=piece.numbered, comment=piece.comment)
+    return Piece(numbered=piece.numbered, comment=piece.comment, ordered=piece.ordered)
 
 
 def _own_heading(page: Page, piece: Piece, part: Part, headed: bool) -> str:
@@ -248,7 +248,7 @@ def _nil(page: Page, part: Part) -> str:
 
 def _prose(page: Page, piece: Piece, part: Part, level: int, under: int) -> Iterator[Block]:
     """A part's text: each paragraph numbered, each list hanging under the paragraph before it."""
-    blocks = blocks_of(part.text, lambda t: page.filled(t, part.line), page.house.ordered)
+    blocks = blocks_of(part.text, lambda t: page.filled(t, part.line), piece.ordered or page.house.ordered)
     numbered = False
     for block in blocks:
         if isinstance(block, Listing):

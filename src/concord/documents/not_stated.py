@@ -31,6 +31,7 @@ from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.language.reading import NotStatedAt
 from concord.domain.language.tables import Row
 from concord.domain.language.values import NotStated
+from concord.domain.places.place import Place
 
 HEADINGS = {
     "place": "The place", "sources": "Sources", "organisations": "Organisations",
@@ -84,10 +85,7 @@ def silences(reading: Reading) -> tuple[Silence, ...]:
 
 def _silence(arrangement: Arrangement, at: NotStatedAt) -> Silence:
     table, *rest = at.path.split(".")
-    if table == "place":
-        part, key = _key(rest, at.words)
-        return Silence(table, "", str(arrangement.place.name), part, key, at.line)
-    name, *path = rest
+    name, path = ("", rest) if table == "place" or not rest else (rest[0], rest[1:])
     part, key = _key(path, at.words)
     return Silence(table, name, _called(arrangement, table, name), part, key, at.line)
 
@@ -106,6 +104,10 @@ def _key(path: list[str], words: str) -> tuple[str, str]:
 
 def _called(arrangement: Arrangement, table: str, name: str) -> str:
     """What a row is called by people: its label, or a sentence made of what it names."""
+    if table == "place":
+        return _place_name(arrangement) or "The place"
+    if not name:
+        return HEADINGS[table]
     if table == "successions":
         row = arrangement.successions[int(name)]
         return f"{_all(arrangement, row.from_)} to {_all(arrangement, row.to)}"
@@ -165,9 +167,18 @@ def _anchor(title: str) -> str:
 
 
 def _title(name: str, reading: Reading) -> str:
-    place = reading.arrangement.place if reading.arrangement else None
-    title = place.name if place and isinstance(place.name, str) else name
-    return f"{title} (fictional)" if place and place.fictional is True else title
+    if reading.arrangement is None:
+        return name
+    title = _place_name(reading.arrangement) or name
+    place = reading.arrangement.place
+    fictional = isinstance(place, Place) and place.fictional is True
+    return f"{title} (fictional)" if fictional else title
+
+
+def _place_name(arrangement: Arrangement) -> str:
+    """The name the text gives the place; empty where it gives none, or no place at all."""
+    place = arrangement.place
+    return place.name if isinstance(place, Place) and isinstance(place.name, str) else ""
 
 
 def _place(name: str, reading: Reading, found: tuple[Silence, ...]) -> str:

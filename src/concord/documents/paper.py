@@ -90,6 +90,13 @@ class Table:
     widths: tuple[int, ...] = ()
 
 
+    def counts(self, column: int) -> bool:
+        """Whether a column holds numbers, which need no more room than they take."""
+        if any(c.span > 1 for row in self.rows for c in row):
+            return False
+        return bool(self.rows) and all(len(r) > column and r[column].number for r in self.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A statement that stands for something or warns of it: why a part is not public."""

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,19 @@ def as_data(paper: Paper, deeper: int = 0, **more: object) -> dict[str, Any]:
     return {
         "title": printable(paper.title), "marking": printable(paper.marking),
         "lift": lift(paper) + deeper, "deeper": deeper, "hang": _hang(paper),
-        "blocks": [_data(b) for b in paper.blocks], **more,
+        "blocks": [
+            _data(b) | {"sticks": isinstance(after, Table)}
+            for b, after in zip_longest(paper.blocks, paper.blocks[1:])
+        ],
+        **more,
     }  # fmt: skip
+
+
+def _widths(table: Table) -> list[int]:
+    """The share of the page that each column has; 0 is as much as its numbers need."""
+    if len(table.widths) == table.columns:
+        return list(table.widths)
+    return [0 if table.counts(n) else 1 for n in range(table.columns)]
 
 
 def _hang(paper: Paper) -> float:
@@ -105,7 +117,7 @@ def _data(block: Block | Entry) -> dict[str, Any]:
         case Table():
             return {
                 "k": "table", "title": printable(block.title), "shown": block.shown_title,
-                "columns": block.columns, "widths": list(block.widths),
+                "columns": block.columns, "widths": _widths(block),
                 "head": [_cell(c) for c in block.head],
                 "rows": [[_cell(c) for c in row] for row in block.rows],
             }  # fmt: skip

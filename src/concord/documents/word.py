@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import zip_longest
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -47,8 +48,10 @@ def to_word(paper: Paper) -> bytes:
     if not deeper:
         # Word has no hidden title, and a form without one still has to be found by its name.
         word.core_properties.title = paper.title
-    for block in paper.blocks:
+    for block, after in zip_longest(paper.blocks, paper.blocks[1:]):
         _block(word, block, deeper)
+        if isinstance(block, Paragraph) and isinstance(after, Table):
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
     return _steady(word, paper.dated if isinstance(paper.dated, date) else None)
 
 
@@ -92,14 +95,13 @@ def _hanging(made: WordParagraph, marker: str, left: Cm, hang: Cm) -> None:
 
 
 def _listing(word: Word, block: Listing, left: Cm) -> None:
-    style = "List Number" if block.ordered else "List Bullet"
     for entry in block.entries:
         first = True
         for inner in entry.blocks:
             if isinstance(inner, Listing):
                 _listing(word, inner, left + INDENT)
                 continue
-            made = word.add_paragraph(style=style)
+            made = word.add_paragraph(style="List Paragraph")
             made.paragraph_format.space_after = Pt(3)
             if first:
                 _hanging(made, entry.marker, left, INDENT)

@@ -58,7 +58,7 @@ def _properties(table: Table) -> Any:
 def _widths(table: Table) -> list[int]:
     parts = table.widths
     if len(parts) != table.columns:
-        parts = (2, *[1] * (table.columns - 1))
+        parts = tuple(1 if table.counts(n) else 2 for n in range(table.columns))
     return [WIDE * p // sum(parts) for p in parts]
 
 
