@@ -21,6 +21,7 @@ from tests.domain.two_places import (
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.authority import Ruling, may_decide, who_may_decide
+from concord.domain.agreements.delegations import MOST_CHAINS
 from concord.domain.agreements.keyness import is_key
 from concord.domain.agreements.matter import BEFORE, Facts, Matter
 from concord.domain.agreements.membership import voting_seats
@@ -409,6 +410,25 @@ def test_a_circular_delegation_comes_to_an_end():
     assert all(
         len(set(o.chain.makers)) == len(o.chain.makers) for o in half(ruling, "council").options
     )
+
+
+def test_a_tangle_of_powers_is_answered_soon():
+    # Nine posts that each give to all: about a million ways, none of them longer than need be.
+    posts = [f"officer_{n}" for n in range(9)]
+    more = "".join(
+        f'[posts.{p}]\nname = "{p}"\nof = "council"\nkind = "officer"\n'
+        f'[delegations.of_{p}]\nfrom = "{p}"\nto = {[q for q in posts if q != p]}\n'
+        'covers = { functions = ["care"] }\nlimit = "none"\nclause = "1"\n'
+        for p in posts
+    )
+    first = (
+        f'[delegations.first]\nfrom = "cabinet"\nto = {posts}\n'
+        'covers = { functions = ["care"] }\nlimit = "£50,000"\nclause = "1"\n'
+    )
+    place = middlemarch_with(more + first)
+    assert may_decide(place, "officer_8", matter("£50,000"), BEFORE, ON).stands
+    ruling = who_may_decide(place, matter("£50,000"), BEFORE, ON)
+    assert len(half(ruling, "council").options) <= MOST_CHAINS
 
 
 # Reservations ---------------------------------------------------------------------------

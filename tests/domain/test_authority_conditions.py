@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.domain.two_places import (
     ON,
+    at,
     board,
-    brassing_as_written,
     matter,
     middlemarch_as_written,
     middlemarch_with,
+    reasons,
     sitting,
 )
 
@@ -24,11 +26,6 @@ from concord.domain.findings import Answer
 @pytest.fixture(scope="module")
 def middlemarch() -> Arrangement:
     return middlemarch_as_written()
-
-
-@pytest.fixture(scope="module")
-def brassing() -> Arrangement:
-    return brassing_as_written()
 
 
 # Conditions -----------------------------------------------------------------------------
@@ -103,3 +100,66 @@ def test_at_least_two_of_three_agree():
         "", ('{ agreed_by = "board.members" }', '{ agreed_by = "board.members", at_least = 2 }')
     )
     assert may_decide(place, "board.members", matter("£1,000,000"), board(members_for=2), ON).stands
+
+
+def test_a_substitute_among_three_does_not_agree_in_person():
+    place = middlemarch_with(
+        "",
+        ('{ agreed_by = "board.members" }', '{ agreed_by = "board.members", personally = true }'),
+    )
+    dear = matter("£1,000,000")
+    assert may_decide(place, "board.members", dear, board(), ON).stands
+    deputy = at("board", members=(3, 3, 1), icb=(3,))
+    verdict = may_decide(place, "board.members", dear, deputy, ON)
+    assert verdict.answer is Answer.REFUSED
+    assert "2 of the 3 needed agree in person" in reasons(verdict)
+
+
+def test_who_of_members_and_substitutes_agreed_may_not_be_recorded():
+    some = '{ agreed_by = "board.members", personally = true, at_least = 2 }'
+    place = middlemarch_with("", ('{ agreed_by = "board.members" }', some))
+    dear = matter("£1,000,000")
+    # Three are there, one a substitute; two are for it: two members, or one and the substitute.
+    unsaid = at("board", members=(3, 2, 1), icb=(3,))
+    assert may_decide(place, "board.members", dear, unsaid, ON).answer is Answer.NOT_STATED
+    certain = at("board", members=(3, 3, 1), icb=(3,))
+    assert may_decide(place, "board.members", dear, certain, ON).stands
+
+
+def test_a_seats_agreement_in_writing_needs_the_writing_too():
+    some = '{ agreed_by = "board.members", in_writing = true }'
+    place = middlemarch_with("", ('{ agreed_by = "board.members" }', some))
+    dear = matter("£1,000,000")
+    verdict = may_decide(place, "board.members", dear, board(), ON)
+    assert verdict.answer is Answer.REFUSED
+    assert "must do so in writing" in reasons(verdict)
+    written = replace(board(), in_writing=frozenset({"board.members"}))
+    assert may_decide(place, "board.members", dear, written, ON).stands
+
+
+def test_an_earlier_decision_counts_when_the_one_named_took_it():
+    place = director_provided('{ decided = "the strategy", by = "cabinet" }')
+    asked = matter("£200,000")
+    taken = Facts(decided={"the strategy": "cabinet"})
+    assert may_decide(place, "director", asked, taken, ON).stands
+    another = Facts(decided={"the strategy": "board"})
+    verdict = may_decide(place, "director", asked, another, ON)
+    assert verdict.answer is Answer.REFUSED
+    assert verdict.remedies == ("Have it taken by Cabinet.",)
+
+
+@pytest.mark.parametrize(
+    "none", ["{ any = [] }", '{ carried_at = "nowhere" }', '{ in_force = "it" }']
+)
+def test_a_condition_on_nothing_is_not_stated_and_never_met(none):
+    place = director_provided(none)
+    for facts in (BEFORE, Facts(), board()):
+        assert may_decide(place, "director", matter(), facts, ON).answer is Answer.NOT_STATED
+
+
+def test_any_of_several_takes_the_best():
+    either = '{ any = [{ agreed_by = "finance" }, { in_force = "s75" }] }'
+    place = director_provided(either)
+    assert may_decide(place, "director", matter(), Facts(), ON).stands
+    ended = may_decide(place, "director", matter(), BEFORE, date(2026, 4, 1))
+    assert ended.answer is Answer.NEEDS

@@ -185,6 +185,47 @@ def test_each_for_itself_lets_one_half_stand_against_the_other(brassing):
     assert verdict.remedies == ("It goes to each organisation to decide for itself.",)
 
 
+def test_a_joint_appointment_decides_the_half_of_the_functions_organisation(brassing):
+    place = brassing_with(
+        """
+[posts.joint_director]
+name = "Joint Director"
+of = "county"
+acts_for = ["icb"]
+kind = "officer"
+[delegations.joint_director]
+from = "icb_board"
+to = "joint_director"
+covers = { functions = ["nursing"] }
+limit = "none"
+provided = [{ carried_at = "halves" }]
+clause = "2.6"
+"""
+    )
+    nursing = matter("£1", "nursing")
+    nhs_only = at("halves", county=(0,), icb=(3,))
+    assert may_decide(place, "joint_director", nursing, nhs_only, ON).stands
+    county_only = at("halves", county=(3,), icb=(0,))
+    verdict = may_decide(place, "joint_director", nursing, county_only, ON)
+    assert verdict.answer is Answer.REFUSED
+
+
+def test_an_old_name_in_a_quorum_is_read_as_the_successors():
+    place = brassing_with(
+        "",
+        (
+            "quorum = { each = { county = 2, icb = 2 }",
+            "quorum = { each = { county = 2, group = 2 }",
+        ),
+        ('icb = { of = "icb", number = 3 }', 'nhs = { of = "icb", number = 3 }'),
+        ('to = "halves.icb"', 'to = "halves.nhs"'),
+    )
+    body = place.bodies["halves"]
+    assert is_quorate(place, body, at("halves", county=(2,), nhs=(2,)), ON).stands
+    one = is_quorate(place, body, at("halves", county=(2,), nhs=(1,)), ON)
+    assert one.answer is Answer.REFUSED
+
+
 @pytest.mark.parametrize(
     ("county", "casting", "answer"),
     [

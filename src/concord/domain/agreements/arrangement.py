@@ -281,7 +281,7 @@ class Arrangement(Row):
     place: Place = key(table(Place), required=True)
     sources_: Mapping[str, SourceText] = key(named(SourceText), default=NONE)
     organisations: Mapping[str, Organisation] = key(named(Organisation), default=NONE)
-    successions: tuple[Succession, ...] = key(rows(Succession), default=())
+    successions: tuple[Succession, ...] = key(rows(Succession, silence=()), default=())
     functions: Mapping[str, Function] = key(named(Function), default=NONE)
     posts: Mapping[str, Post] = key(named(Post), default=NONE)
     bodies: Mapping[str, Body] = key(named(Body), default=NONE)

@@ -224,7 +224,7 @@ def _tests(
 ) -> Iterator[Reason]:
     """All the tests of one route, in the order in which they are told."""
     _, by_law = holders_by_law(arrangement, function, on)
-    half = owners_of(arrangement, chain.maker)
+    half = _half_of(arrangement, chain, function, on)
     if not chain.steps:
         yield replace(by_law, says=f"{label(arrangement, chain.maker)} holds it by law")
     for row, maker in zip(chain.steps, chain.makers, strict=True):
@@ -235,15 +235,24 @@ def _tests(
         if barred:
             yield barred
         yield from _belongs(arrangement, maker, function, chain, on)
-        yield from fulfilled(
-            arrangement, row.provided, matter, facts, on, half[0] if half else "", row.clause
-        )
+        yield from fulfilled(arrangement, row.provided, matter, facts, on, half, row.clause)
     yield from not_reserved(arrangement, chain, function, matter, facts, on)
     yield from _agreement_may(arrangement, matter, facts, on)
     yield from _deputies(arrangement, chain, facts)
     body = arrangement.bodies.get(chain.maker)
     if body and (body.quorum or body.deciding):
         yield from is_carried(arrangement, body, facts, on).reasons
+
+
+def _half_of(arrangement: Arrangement, chain: Chain, function: Function, on: date) -> str:
+    """Whose half the maker decides: the function's own organisation, where it acts for that one."""
+    owners = owners_of(arrangement, chain.maker)
+    if not chain.lead and isinstance(function.of, str):
+        wanted = {function.of, *now_called(arrangement, function.of, on)}
+        for owner in owners:
+            if wanted & {owner, *now_called(arrangement, owner, on)}:
+                return owner
+    return owners[0] if owners else ""
 
 
 def _belongs(

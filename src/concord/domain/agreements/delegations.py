@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,8 @@ from concord.domain.language.values import Limit, NotStated, holds_on
 from concord.domain.money import pounds
 from concord.domain.places.people import organisations_of
 from concord.domain.places.succession import links, passes_on
+
+MOST_CHAINS = 1_000  # the shortest; a real text has a few dozen, a tangle of powers any number
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ def _chains(arrangement: Arrangement, name: str, on: date) -> tuple[Chain, ...]:
     holders, _ = holders_by_law(arrangement, function, on)
     owners = {h: set(owners_of(arrangement, h)) for h in holders}
     found: list[Chain] = []
-    pending = [
+    pending = deque(
         Chain(h, (), (), lead=not _own(arrangement, function, owners[h], on)) for h in holders
-    ]
-    while pending:
-        chain = pending.pop(0)
+    )
+    while pending and len(found) < MOST_CHAINS:
+        chain = pending.popleft()
         found.append(chain)
-        pending.extend(_longer(arrangement, function, chain, on))
+        if len(found) + len(pending) < MOST_CHAINS:
+            pending.extend(_longer(arrangement, function, chain, on))
     return tuple(found)
 
 

@@ -10,14 +10,14 @@ from concord.domain.agreements import conditions as c
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.bodies import Body, Seat
 from concord.domain.agreements.consensus import is_carried
-from concord.domain.agreements.labels import how_many, label
-from concord.domain.agreements.matter import Facts, Matter
+from concord.domain.agreements.labels import how_many, label, listed
+from concord.domain.agreements.matter import Facts, Matter, Sitting
 from concord.domain.agreements.membership import seat_of
 from concord.domain.agreements.provisos import names, told
 from concord.domain.agreements.quorum import is_quorate
 from concord.domain.agreements.terms import is_in_force
 from concord.domain.findings import Answer, Authority, Reason, Verdict
-from concord.domain.language.values import NotStated
+from concord.domain.language.tables import Row
 
 
 def fulfilled(
@@ -53,15 +53,21 @@ def _one(
             yield Reason(Answer.NOT_STATED, says, condition.authority, remedy)
         case c.CarriedAt():
             body = arrangement.bodies.get(condition.carried_at)
-            if body:
+            if body is None:
+                yield _unknown(condition, condition.carried_at)
+            else:
                 yield from is_carried(arrangement, body, facts, on, half).reasons
         case c.AtMeetingOf():
             body = arrangement.bodies.get(condition.at_meeting_of)
-            if body:
+            if body is None:
+                yield _unknown(condition, condition.at_meeting_of)
+            else:
                 yield from is_quorate(arrangement, body, facts, on).reasons
         case c.InForce():
             agreement = arrangement.agreements.get(condition.in_force)
-            if agreement:
+            if agreement is None:
+                yield _unknown(condition, condition.in_force)
+            else:
                 yield is_in_force(arrangement, agreement, on)
         case c.AnyOf():
             yield _any(arrangement, condition, matter, facts, on, half)
@@ -71,12 +77,21 @@ def _one(
             yield _simple(arrangement, condition, matter, facts)
 
 
+def _unknown(condition: Row, name: str) -> Reason:
+    says = f"the text defines no {name}, on which this depends"
+    return Reason(Answer.NOT_STATED, says, condition.authority, "Correct the name.")
+
+
 def _any(
     arrangement: Arrangement, condition: c.AnyOf, matter: Matter, facts: Facts, on: date, half: str
 ) -> Reason:
     each = [tuple(_one(arrangement, one, matter, facts, on, half)) for one in condition.any_]
-    best = max((min(rs, key=lambda r: r.answer) for rs in each if rs), key=lambda r: r.answer)
     says = told(arrangement, condition)
+    if not each:
+        remedy = "Name the conditions of which one is enough."
+        return Reason(Answer.NOT_STATED, "the text names no condition", condition.authority, remedy)
+    met = Reason(Answer.STANDS, says, condition.authority)  # what nothing stands against
+    best = max((min(rs or (met,), key=lambda r: r.answer) for rs in each), key=lambda r: r.answer)
     return Reason(
         best.answer, says, condition.authority, "" if best.answer is Answer.STANDS else best.remedy
     )
@@ -102,7 +117,11 @@ def _simple(
                 arrangement, missing, facts, says, authority, "Ask {} for a recommendation."
             )
         case c.Decided():
-            made = condition.decided in facts.decided
+            made, taken = condition.decided in facts.decided, facts.decided.get(condition.decided)
+            if made and taken and names(condition.by) and taken not in names(condition.by):
+                who = listed([label(arrangement, n) for n in names(condition.by)], "or")
+                says = f"{label(arrangement, taken)} took that decision: {condition.decided}"
+                return Reason(Answer.REFUSED, says, authority, f"Have it taken by {who}.")
             return _happened(
                 made, facts, says, authority, f"Take that decision first: {condition.decided}."
             )
@@ -153,15 +172,25 @@ def _agreed(
     arrangement: Arrangement, condition: c.AgreedBy, facts: Facts, on: date
 ) -> Iterator[Reason]:
     for name in names(condition.agreed_by):
-        seat = seat_of(arrangement, name)
-        if seat and name not in facts.agreed:
-            yield _seat_agrees(arrangement, condition, seat, name, facts)
-            continue
-        body = arrangement.bodies.get(name)
-        if body and facts.meeting and facts.meeting.body == name:
-            yield _worst(is_carried(arrangement, body, facts, on), condition)
-            continue
-        yield _one_agrees(arrangement, condition, name, facts)
+        reason = _agrees(arrangement, condition, name, facts, on)
+        if reason.answer is Answer.STANDS and condition.in_writing and name not in facts.in_writing:
+            who = label(arrangement, name)
+            says = f"{who} agreed, and must do so in writing"
+            remedy = f"Ask {who} to put it in writing."
+            reason = _happened(False, facts, says, condition.authority, remedy)
+        yield reason
+
+
+def _agrees(
+    arrangement: Arrangement, condition: c.AgreedBy, name: str, facts: Facts, on: date
+) -> Reason:
+    seat = seat_of(arrangement, name)
+    if seat and name not in facts.agreed:
+        return _seat_agrees(arrangement, condition, seat, name, facts)
+    body = arrangement.bodies.get(name)
+    if body and facts.meeting and facts.meeting.body == name:
+        return _worst(is_carried(arrangement, body, facts, on), condition)
+    return _one_agrees(arrangement, condition, name, facts)
 
 
 def _worst(verdict: Verdict, condition: c.AgreedBy) -> Reason:
@@ -174,11 +203,6 @@ def _one_agrees(arrangement: Arrangement, condition: c.AgreedBy, name: str, fact
     if condition.personally and name in facts.agreed and name not in facts.personally:
         says = f"{who} agreed through a deputy, and must agree in person"
         return Reason(Answer.REFUSED, says, condition.authority, f"Ask {who} in person.")
-    if condition.in_writing and name in facts.agreed and name not in facts.in_writing:
-        says = f"{who} agreed, and must do so in writing"
-        return _happened(
-            False, facts, says, condition.authority, f"Ask {who} to put it in writing."
-        )
     return _happened(
         name in facts.agreed, facts, f"{who} agrees", condition.authority, f"Ask {who} to agree."
     )
@@ -198,14 +222,25 @@ def _seat_agrees(
         return _happened(
             False, facts, f"{who} agree", condition.authority, f"Ask {who} at a meeting."
         )
-    for_ = facts.meeting.at(seat.id).for_
-    if not isinstance(count, int) or isinstance(count, NotStated):
+    if not isinstance(count, int):
         says = f"how many hold the seats of {who} is not stated, so whether all agree is not known"
         return Reason(
             Answer.NOT_STATED, says, condition.authority, "Record how many seats there are."
         )
-    if for_ >= count:
+    certain, possible = _for_it(facts.meeting.at(seat.id), condition.personally)
+    if certain >= count:
         return Reason(Answer.STANDS, f"all {count} of {who} agree", condition.authority)
-    says = f"{for_} of the {count} needed agree: {who}"
-    remedy = f"{how_many(count - for_, 'more').capitalize()} of {who} must agree, at the meeting."
-    return Reason(Answer.REFUSED, says, condition.authority, remedy)
+    if possible >= count:
+        says = f"whether it was {who} or substitutes who agreed is not recorded"
+        return Reason(Answer.NOT_STATED, says, condition.authority, "Record who voted for it.")
+    manner = " in person" if condition.personally else ""
+    says = f"{possible} of the {count} needed agree{manner}: {who}"
+    remedy = f"{how_many(count - possible, 'more').capitalize()} of {who} must agree"
+    return Reason(Answer.REFUSED, says, condition.authority, f"{remedy}, at the meeting{manner}.")
+
+
+def _for_it(here: Sitting, personally: bool) -> tuple[int, int]:
+    """How many of a seat's holders are for it, certainly and at most; in person, no substitute."""
+    if not personally:
+        return here.for_, here.for_
+    return max(0, here.for_ - here.substitutes), min(here.for_, here.present - here.substitutes)

@@ -44,9 +44,10 @@ def voting_seats(arrangement: Arrangement, body: Body, on: date) -> tuple[Seat, 
 
 def seats_for(arrangement: Arrangement, body: Body, organisation: str, on: date) -> Iterator[Seat]:
     """The voting seats that certainly carry an organisation's voice on that day."""
+    asked = {organisation, *now_called(arrangement, organisation, on)}
     for seat in voting_seats(arrangement, body, on):
         carried = voices_of(seat, on).carried
-        if any(organisation in (c, *now_called(arrangement, c, on)) for c in carried):
+        if any(asked & {c, *now_called(arrangement, c, on)} for c in carried):
             yield seat
 
 

@@ -186,14 +186,14 @@ def named(of: type[R], *, or_silence: bool = False) -> Reads:
     return read
 
 
-def rows(of: type[R]) -> Reads:
-    """Tables in an array, where order means something; silence is NOT_STATED."""
+def rows(of: type[R], *, silence: Any = NOT_STATED) -> Reads:
+    """Tables in an array, where order means something; silence is NOT_STATED, or what it means."""
 
     def read(raw: object, at: At) -> Any:
         if raw == "none":
             return ()
         if silent(raw, at):
-            return NOT_STATED
+            return silence
         if isinstance(raw, dict):
             raw = [raw]
         if not isinstance(raw, list):
