@@ -136,3 +136,9 @@ def test_a_key_of_the_text_is_not_given_a_capital():
 def test_words_no_verdict_may_use_are_used_by_none():
     said = " ".join(w.verdict_word(verdict(answer)) for answer in Answer).lower()
     assert not [word for word in ("denied", "invalid", "error", "failed") if word in said]
+
+
+def test_places_in_one_source_stand_together_and_paragraphs_under_one_word():
+    titles = w.Titles({"001": "Report"})
+    mixed = Authority(sources=("001 Cabinet (ii)", "001 ¶14", "001 ¶17", "001 ¶18"))
+    assert spaced(w.cite(mixed, titles)) == "Report, Cabinet (ii) and paragraphs 14, 17 and 18"

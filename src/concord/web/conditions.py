@@ -18,7 +18,8 @@ def condition(one: Any, names: Names) -> str:
 
 def _agreed(one: c.AgreedBy, names: Names) -> str:
     who, least = names.the_listed(one.agreed_by), one.at_least
-    how = " in person" * (one.personally is True) + " in writing" * (one.in_writing is True)
+    manner = ["in person"] * (one.personally is True) + ["in writing"] * (one.in_writing is True)
+    how = f" {listed(manner)}" if manner else ""
     if isinstance(least, int):
         return f"at least {count(least)} of {who} agree{how}"
     return f"{who} {_many(one.agreed_by, 'agrees', 'agree')}{how}"

@@ -177,9 +177,15 @@ def seats_of(asked: Question, body: Body, names: Names) -> list[SeatAsked]:
         number = min(number, _MOST_SEATS)
         agree = min(asked.agree.get(name, number), number)
         present = max(min(asked.present.get(name, number), number), agree)
-        label = names.listed(seat.posts) or upper_first(spoken(name))
+        label = names.listed(seat.posts) or _who(name, body, names)
         found.append(SeatAsked(name, label, number, agree, present))
     return found
+
+
+def _who(name: str, body: Body, names: Names) -> str:
+    """`Cabinet members`; a seat named like its organisation, or only `members`, says whose."""
+    is_bare = name == "members" or name in names.arrangement.organisations
+    return upper_first(names.seat(body.id, name) if is_bare else spoken(name))
 
 
 def ticks(asked: Question, names: Names) -> list[Tick]:

@@ -210,11 +210,13 @@ def _joined(sources: list[str]) -> list[str]:
 
 
 def _together(places: list[str]) -> str:
-    """`paragraphs 14 and 18` where each is one paragraph, else as they are."""
-    numbers = [re.fullmatch(rf"paragraph{KEEP}([\d.]+)", place) for place in places]
-    if len(places) > 1 and all(numbers):
-        return f"paragraphs{KEEP}{listed(found[1] for found in numbers if found)}"
-    return listed(places)
+    """`Cabinet (ii) and paragraphs 14 and 18`: single paragraphs stand under one word."""
+    found = [re.fullmatch(rf"paragraph{KEEP}([\d.]+)", place) for place in places]
+    numbers = [match[1] for match in found if match]
+    if len(numbers) < 2:
+        return listed(places)
+    others = [place for place, match in zip(places, found, strict=True) if not match]
+    return listed([*others, f"paragraphs{KEEP}{listed(numbers)}"])
 
 
 # --- verdicts ---
