@@ -273,16 +273,26 @@ def _unknown(title: str, line: int, arrangement: Arrangement) -> Finding:
     return Finding("calendar.unknown_body", line, f"no body here is called {title!r}", remedy)
 
 
-def as_text(meetings: Iterable[MeetingFound], calendars: Calendars) -> str:
-    """The meetings that the calendar does not have yet, as its text has them, first to last."""
-    lines = []
-    for one in sorted(meetings, key=lambda m: (m.body, m.on, m.at)):
+def merged(text: str, meetings: Iterable[MeetingFound], calendars: Calendars) -> str:
+    """A place's calendar text with what was found: new meetings added, those called off marked.
+
+    `calendars` is that text as read. A meeting it has already is left as it stands, and nothing is
+    ever taken out.
+    """
+    lines, added = text.splitlines(), []
+    called_off: list[int] = []
+    for one in sorted(set(meetings), key=lambda m: (m.body, m.on, m.at)):
         row = calendars.meeting(one.body, one.on)
-        if row is not None and (row.cancelled is True) == one.cancelled:
-            continue
-        lines.append(f'[[meetings]]\nbody = "{one.body}"\non = {one.on}')
-        lines.append(f'at = "{one.at or "not stated"}"')
-        if one.cancelled:
-            lines.append("cancelled = true")
-        lines.append("")
-    return "\n".join(lines)
+        if row is None:
+            added += ["", *_as_row(one)]
+        elif one.cancelled and row.cancelled is not True:
+            called_off.append(row.line)
+    for line in sorted(called_off, reverse=True):
+        lines.insert(line, "cancelled = true")
+    return "\n".join([*lines, *added, ""])
+
+
+def _as_row(one: MeetingFound) -> list[str]:
+    off = ["cancelled = true"] if one.cancelled else []
+    at = one.at or "not stated"
+    return ["[[meetings]]", f'body = "{one.body}"', f"on = {one.on}", f'at = "{at}"', *off]
