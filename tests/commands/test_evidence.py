@@ -37,7 +37,7 @@ def evidence(middlemarch):
     """One row at least in every table of evidence."""
     at, who = datetime(2026, 11, 24, 9, tzinfo=UTC), "clerk@middlemarch.example"
     place = {"place_id": "middlemarch", "matter": "beds"}
-    SignOffEvent.objects.create(**place, role="Finance", step="signed", at=at, by=who)
+    SignOffEvent.objects.create(**place, role="Finance", step="signed", on=at.date(), at=at, by=who)
     PromiseMet.objects.create(
         **place, promise="report", on=at.date(), how="reported", recorded_at=at, recorded_by=who
     )

@@ -51,6 +51,7 @@ class SignOffEvent(models.Model):
     matter = models.SlugField(max_length=80)
     role = models.CharField(max_length=200)
     step = models.CharField(max_length=20)
+    on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=254)
     account = models.ForeignKey(

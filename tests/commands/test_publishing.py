@@ -1,0 +1,280 @@
+"""From draft to published paper: signed by those who hold the posts, public with its proof."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from concord.commands import publishing
+from concord.commands.accounts import add_account, grant_role
+from concord.commands.command import Acting
+from concord.commands.decisions import load_matter, save_report
+from concord.commands.publishing import HTML, PDF, WORD, publish_paper, submit_report, withdraw
+from concord.commands.sign_offs import ask_sign_offs, move_sign_off, sign_off
+from concord.domain.decisions.signing import Move
+from concord.domain.findings import Answer, Refused
+from concord.records.models import AuditEntry, Draft, Publication, SignOffEvent
+from concord.records.models.agreements import matter_kind
+from concord.records.verification import verify_evidence
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+TEXT = """format = 1
+source = "s75"
+[matter]
+title = "Reablement beds for the winter"
+what = "Twelve more reablement beds from January to March."
+functions = ["care"]
+act = "commission"
+modes = ["pooled"]
+within_budget = true
+amounts = [{ amount = "£240,000", line = "beds", year = "2026/27" }]
+wards = 1
+organisations = ["council"]
+
+[exempt.prices]
+what = "What each provider asked for a bed"
+paragraph = 3
+outweighs = "Providers would ask more next time if each knew what the others asked."
+
+[stops.cabinet]
+body = "cabinet"
+organisation = "council"
+purpose = "decision"
+on = 2026-12-15
+format = "sheffield"
+
+[report]
+subject = "Reablement beds for the winter"
+of = "Director of Adult Social Care"
+dated = 2026-11-24
+portfolio = "Care"
+scrutiny = "Health and Care"
+contacts = [{ name = "Caleb Garth", post = "Director of Adult Social Care", of = "council", as = "author" }]
+consulted = [
+  { name = "Nicholas Bulstrode", post = "Section 151 Officer", as = "Finance" },
+  { name = "Lucy Standish", post = "Monitoring Officer", as = "Legal" },
+  { name = "Dr Wrench", post = "Director of Public Health", as = "Equalities" },
+]
+recommendations = [{ to = "cabinet", verb = "approve", text = "twelve more beds until the end of March 2027." }]
+assessments = { equality = { needed = true, made = true, reference = "MBC-0801" }, privacy = { needed = false, made = false } }
+sign_off_mode = "in order"
+sign_offs = [
+  { role = "Finance", post = "finance", parts = ["financial implications"], days = 3, order = 1 },
+  { role = "Director", post = "director", days = 2, order = 2, alternate = "monitoring_officer", delegable = false },
+]
+appendices = "none"
+background_papers = "none"
+
+[[report.parts]]
+kind = "purpose"
+id = "purpose"
+text = "To ask for twelve more reablement beds from January to March 2027."
+[[report.parts]]
+kind = "problems"
+id = "problems"
+text = "People who are well enough to leave hospital wait for a bed in which to recover."
+[[report.parts]]
+kind = "options considered"
+id = "options"
+text = "To do nothing was rejected, because people would go on waiting in hospital."
+[[report.parts]]
+kind = "reasons for recommendations"
+id = "reasons"
+text = "The beds can be had by January and end with the winter."
+[[report.parts]]
+kind = "consultation"
+id = "consultation"
+text = "Patients and carers were asked in October 2026 and prefer a bed near home."
+[[report.parts]]
+kind = "financial implications"
+id = "money"
+text = "The beds cost £240,000, which is within the pool's budget for 2026/27."
+[[report.parts]]
+kind = "financial implications"
+id = "prices"
+exempt = "prices"
+text = "The lowest price was SECRETPRICE a week."
+[[report.parts]]
+kind = "legal implications"
+id = "law"
+text = "The council may arrange this care under the Care Act 2014."
+[[report.parts]]
+kind = "equality implications"
+id = "equality"
+text = "Older people gain most; nobody is worse off."
+[[report.parts]]
+kind = "other implications"
+id = "other"
+nil = "Nothing else follows from the decision."
+"""
+
+
+def person(operator: Acting, name: str, role: str) -> Acting:
+    email = f"{name.lower().replace(' ', '.')}@middlemarch.example"
+    account = add_account(operator, "", email, name, "the provinces of Loamshire 1832")
+    grant_role(operator, "middlemarch", email, role)
+    return Acting(account, NOW)
+
+
+@pytest.fixture
+def people(middlemarch):
+    operator = Acting(None, NOW, why="in a test")
+    load_matter(operator, "middlemarch", "beds", TEXT)
+    return {
+        "operator": operator,
+        "director": person(operator, "Caleb Garth", "integration manager"),
+        "finance": person(operator, "Nicholas Bulstrode", "pool manager"),
+        "clerk": person(operator, "Mary Garth", "democratic services officer"),
+        "lawyer": person(operator, "Lucy Standish", "integration manager"),
+    }
+
+
+def signed(people) -> None:
+    ask_sign_offs(people["director"], "middlemarch", "beds")
+    sign_off(people["finance"], "middlemarch", "beds", "Finance", "finance")
+    sign_off(people["director"], "middlemarch", "beds", "Director", "director")
+
+
+def test_a_report_goes_from_draft_to_published_paper_with_its_proof(people):
+    signed(people)
+    rows = publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    assert {row.media_type for row in rows} == {HTML, PDF, WORD}
+    for row in rows:
+        assert row.sha256 == hashlib.sha256(bytes(row.body)).hexdigest()
+        assert row.published_at == NOW
+        assert row.late_by == ""
+    entry = AuditEntry.objects.order_by("-number").first()
+    assert entry.act == "decisions.publish_paper"
+    assert all(row.sha256 in entry.after for row in rows)
+    assert list(verify_evidence()) == []
+
+
+def test_the_public_paper_has_no_trace_of_what_is_exempt(people):
+    signed(people)
+    rows = publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    page = next(bytes(r.body).decode() for r in rows if r.media_type == HTML)
+    assert "SECRETPRICE" not in page
+    assert "Twelve more" in page or "twelve more" in page
+
+
+def test_nobody_signs_for_a_post_that_is_not_theirs(people):
+    ask_sign_offs(people["director"], "middlemarch", "beds")
+    with pytest.raises(Refused, match="Section 151 Officer is Nicholas Bulstrode"):
+        sign_off(people["director"], "middlemarch", "beds", "Finance", "finance")
+    assert not SignOffEvent.objects.filter(step="signed").exists()
+
+
+def test_a_sign_off_that_cannot_be_delegated_is_not_given_by_an_alternate(people):
+    ask_sign_offs(people["director"], "middlemarch", "beds")
+    with pytest.raises(Refused, match="in person"):
+        sign_off(people["lawyer"], "middlemarch", "beds", "Director", "monitoring_officer")
+
+
+def test_a_changed_part_reopens_the_sign_off_that_read_it_and_no_other(people):
+    signed(people)
+    desk = Draft.objects.desk("middlemarch", matter_kind("beds"))
+    changed = TEXT.replace("within the pool's budget", "inside the pool's budget")
+    draft = save_report(people["director"], "middlemarch", "beds", changed, desk.revision)
+    with pytest.raises(Refused) as refusal:
+        submit_report(people["director"], "middlemarch", "beds", draft.revision)
+    said = [r.says for r in refusal.value.verdict.against]
+    assert any("Finance" in s and "changed since" in s for s in said)
+    sign_off(people["finance"], "middlemarch", "beds", "Finance", "finance")
+    sign_off(people["director"], "middlemarch", "beds", "Director", "director")
+    version = submit_report(people["director"], "middlemarch", "beds", draft.revision)
+    assert version.number == 2
+
+
+def test_a_report_that_lacks_its_sign_offs_is_not_published(people):
+    with pytest.raises(Refused) as refusal:
+        publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    assert refusal.value.verdict.answer is Answer.NEEDS
+    assert not Publication.objects.exists()
+
+
+def test_a_hold_needs_its_reason_and_a_restart_ends_it(people):
+    ask_sign_offs(people["director"], "middlemarch", "beds")
+    with pytest.raises(Refused, match="no reason"):
+        move_sign_off(people["finance"], "middlemarch", "beds", "Finance", Move.HELD, " ")
+    move_sign_off(
+        people["finance"], "middlemarch", "beds", "Finance", Move.HELD, "the bids are late"
+    )
+    with pytest.raises(Refused, match="cannot be signed"):
+        sign_off(people["finance"], "middlemarch", "beds", "Finance", "finance")
+    move_sign_off(people["finance"], "middlemarch", "beds", "Finance", Move.RESTARTED, "")
+    sign_off(people["finance"], "middlemarch", "beds", "Finance", "finance")
+
+
+def late(people) -> Acting:
+    """The clerk on Friday 11 December, three days of the five clear ones too late."""
+    return replace(people["clerk"], now=datetime(2026, 12, 11, 9, tzinfo=UTC))
+
+
+def test_a_late_paper_needs_its_lawful_way_out_and_says_so_for_ever(people):
+    signed(people)
+    with pytest.raises(Refused, match="had to be public by") as refusal:
+        publish_paper(late(people), "middlemarch", "beds", "cabinet")
+    assert refusal.value.verdict.answer is Answer.NEEDS
+    why = "urgent, in the chair's opinion: the hospital opened its last ward on 9 December"
+    rows = publish_paper(late(people), "middlemarch", "beds", "cabinet", late_by=why)
+    assert all(why in row.late_by for row in rows)
+
+
+def test_a_paper_is_not_published_after_its_meeting(people):
+    signed(people)
+    after = replace(people["clerk"], now=datetime(2026, 12, 16, 9, tzinfo=UTC))
+    with pytest.raises(Refused, match="the meeting was on"):
+        publish_paper(after, "middlemarch", "beds", "cabinet", late_by="urgent")
+
+
+def test_a_correction_takes_the_place_of_the_first_and_leaves_it_readable(people):
+    signed(people)
+    first = publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    with pytest.raises(Refused, match="is public since"):
+        publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    second = publish_paper(
+        people["clerk"], "middlemarch", "beds", "cabinet", because="a wrong ward"
+    )
+    assert {row.supersedes_id for row in second} == {row.pk for row in first}
+    assert Publication.objects.count() == 6
+    assert all(row.details["because"] == "a wrong ward" for row in second)
+
+
+def test_a_withdrawal_is_public_with_its_reason(people):
+    signed(people)
+    row = publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")[0]
+    with pytest.raises(Refused, match="no reason"):
+        withdraw(people["clerk"], "middlemarch", row.pk, "")
+    taken = withdraw(people["clerk"], "middlemarch", row.pk, "The item was moved to January.")
+    assert taken.supersedes_id == row.pk
+    with pytest.raises(Refused):
+        withdraw(people["clerk"], "middlemarch", row.pk, "again")
+
+
+def test_a_publication_that_breaks_off_leaves_nothing_public(people, monkeypatch):
+    signed(people)
+    entries = AuditEntry.objects.count()
+    monkeypatch.setattr(publishing, "to_word", lambda paper: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    assert not Publication.objects.exists()
+    assert AuditEntry.objects.count() == entries
+
+
+def test_only_a_clerk_publishes(people):
+    signed(people)
+    with pytest.raises(Refused, match="publish a paper"):
+        publish_paper(people["finance"], "middlemarch", "beds", "cabinet")
+
+
+def test_the_last_lawful_day_is_the_fifth_clear_working_day_before_the_meeting(people):
+    # Tuesday 15 December 2026; clear working days 14, 11, 10, 9 and 8; so by Monday 7 December.
+    signed(people)
+    monday = replace(people["clerk"], now=datetime(2026, 12, 7, 9, tzinfo=UTC))
+    tuesday = replace(people["clerk"], now=datetime(2026, 12, 8, 9, tzinfo=UTC))
+    with pytest.raises(Refused, match="by Monday 7 December 2026"):
+        publish_paper(tuesday, "middlemarch", "beds", "cabinet")
+    assert publish_paper(monday, "middlemarch", "beds", "cabinet")
