@@ -73,3 +73,12 @@ def test_a_silence_is_told_by_the_names_that_people_use():
 
 def test_a_text_that_cannot_be_read_has_no_silences():
     assert silences(read_arrangement("nothing = [")) == ()
+
+
+def test_a_silence_at_the_head_of_the_file_is_told_too():
+    text = TEXT.replace(
+        "format = 1", 'format = 1\nstanding = "not stated"\nsuccessions = "not stated"'
+    )
+    page = not_stated_document({"middlemarch": read_arrangement(text)})
+    assert "| The head of the file | standing | 2 |" in page
+    assert "| Successions | all of it | 3 |" in page

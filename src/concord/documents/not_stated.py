@@ -34,7 +34,7 @@ from concord.domain.language.values import NotStated
 from concord.domain.places.place import Place
 
 HEADINGS = {
-    "place": "The place", "sources": "Sources", "organisations": "Organisations",
+    "head": "The head of the file", "place": "The place", "sources": "Sources", "organisations": "Organisations",
     "successions": "Successions", "functions": "Functions", "posts": "Posts", "bodies": "Bodies",
     "delegations": "Powers given", "reserved": "What is kept", "rulings": "Rulings",
     "agreements": "Agreements", "clocks": "Local clocks", "duties": "Duties",
@@ -85,7 +85,9 @@ def silences(reading: Reading) -> tuple[Silence, ...]:
 
 def _silence(arrangement: Arrangement, at: NotStatedAt) -> Silence:
     table, *rest = at.path.split(".")
-    name, path = ("", rest) if table == "place" or not rest else (rest[0], rest[1:])
+    if table not in HEADINGS:
+        table, rest = "head", [table]
+    name, path = ("", rest) if table in ("head", "place") or not rest else (rest[0], rest[1:])
     part, key = _key(path, at.words)
     return Silence(table, name, _called(arrangement, table, name), part, key, at.line)
 
