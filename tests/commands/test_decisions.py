@@ -1,4 +1,4 @@
-"""Matters and calendars: loaded, drafted by two at once without loss, refused when not understood."""
+"""Matters and calendars: loaded, drafted by two at once, refused when not understood."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -21,95 +22,7 @@ from concord.records.models.agreements import matter_kind
 from concord.records.verification import verify_evidence
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-TEXT = """format = 1
-source = "s75"
-[matter]
-title = "Reablement beds for the winter"
-what = "Twelve more reablement beds from January to March."
-functions = ["care"]
-act = "commission"
-modes = ["pooled"]
-within_budget = true
-amounts = [{ amount = "£240,000", line = "beds", year = "2026/27" }]
-wards = 1
-organisations = ["council"]
-
-[exempt.prices]
-what = "What each provider asked for a bed"
-paragraph = 3
-outweighs = "Providers would ask more next time if each knew what the others asked."
-
-[stops.cabinet]
-body = "cabinet"
-organisation = "council"
-purpose = "decision"
-on = 2026-12-15
-format = "sheffield"
-
-[report]
-subject = "Reablement beds for the winter"
-of = "Director of Adult Social Care"
-dated = 2026-11-24
-portfolio = "Care"
-scrutiny = "Health and Care"
-contacts = [{ name = "Caleb Garth", post = "Director of Adult Social Care", of = "council", as = "author" }]
-consulted = [
-  { name = "Nicholas Bulstrode", post = "Section 151 Officer", as = "Finance" },
-  { name = "Lucy Standish", post = "Monitoring Officer", as = "Legal" },
-  { name = "Dr Wrench", post = "Director of Public Health", as = "Equalities" },
-]
-recommendations = [{ to = "cabinet", verb = "approve", text = "twelve more beds until the end of March 2027." }]
-assessments = { equality = { needed = true, made = true, reference = "MBC-0801" }, privacy = { needed = false, made = false } }
-sign_off_mode = "in order"
-sign_offs = [
-  { role = "Finance", post = "finance", parts = ["financial implications"], days = 3, order = 1 },
-  { role = "Director", post = "director", days = 2, order = 2, alternate = "monitoring_officer", delegable = false },
-]
-appendices = "none"
-background_papers = "none"
-
-[[report.parts]]
-kind = "purpose"
-id = "purpose"
-text = "To ask for twelve more reablement beds from January to March 2027."
-[[report.parts]]
-kind = "problems"
-id = "problems"
-text = "People who are well enough to leave hospital wait for a bed in which to recover."
-[[report.parts]]
-kind = "options considered"
-id = "options"
-text = "To do nothing was rejected, because people would go on waiting in hospital."
-[[report.parts]]
-kind = "reasons for recommendations"
-id = "reasons"
-text = "The beds can be had by January and end with the winter."
-[[report.parts]]
-kind = "consultation"
-id = "consultation"
-text = "Patients and carers were asked in October 2026 and prefer a bed near home."
-[[report.parts]]
-kind = "financial implications"
-id = "money"
-text = "The beds cost £240,000, which is within the pool's budget for 2026/27."
-[[report.parts]]
-kind = "financial implications"
-id = "prices"
-exempt = "prices"
-text = "The lowest price was SECRETPRICE a week."
-[[report.parts]]
-kind = "legal implications"
-id = "law"
-text = "The council may arrange this care under the Care Act 2014."
-[[report.parts]]
-kind = "equality implications"
-id = "equality"
-text = "Older people gain most; nobody is worse off."
-[[report.parts]]
-kind = "other implications"
-id = "other"
-nil = "Nothing else follows from the decision."
-"""
+TEXT = (Path(__file__).parent / "beds.toml").read_text("utf-8")
 
 
 def person(operator: Acting, name: str, role: str) -> Acting:
