@@ -248,7 +248,9 @@ def _nil(page: Page, part: Part) -> str:
 
 def _prose(page: Page, piece: Piece, part: Part, level: int, under: int) -> Iterator[Block]:
     """A part's text: each paragraph numbered, each list hanging under the paragraph before it."""
-    blocks = blocks_of(part.text, lambda t: page.filled(t, part.line), piece.ordered or page.house.ordered)
+    blocks = blocks_of(
+        part.text, lambda t: page.filled(t, part.line), piece.ordered or page.house.ordered
+    )
     numbered = False
     for block in blocks:
         if isinstance(block, Listing):

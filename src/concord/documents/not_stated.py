@@ -34,7 +34,8 @@ from concord.domain.language.values import NotStated
 from concord.domain.places.place import Place
 
 HEADINGS = {
-    "head": "The head of the file", "place": "The place", "sources": "Sources", "organisations": "Organisations",
+    "head": "The head of the file", "place": "The place", "sources": "Sources",
+    "organisations": "Organisations",
     "successions": "Successions", "functions": "Functions", "posts": "Posts", "bodies": "Bodies",
     "delegations": "Powers given", "reserved": "What is kept", "rulings": "Rulings",
     "agreements": "Agreements", "clocks": "Local clocks", "duties": "Duties",
@@ -129,7 +130,7 @@ def _row_called(arrangement: Arrangement, row: Row) -> str:
             return f"{_all(arrangement, row.of)}: {row.id.replace('_', ' ')}"
         case Duty():
             return row.id.replace("_", " ") if isinstance(row.what, NotStated) else row.what
-        case SourceText():
+        case SourceText() if isinstance(row.title, str):
             return row.title
         case Organisation() | Function() | Post() | Body() | Agreement():
             return row.label

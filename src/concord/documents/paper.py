@@ -89,7 +89,6 @@ class Table:
     shown_title: bool = True
     widths: tuple[int, ...] = ()
 
-
     def counts(self, column: int) -> bool:
         """Whether a column holds numbers, which need no more room than they take."""
         if any(c.span > 1 for row in self.rows for c in row):

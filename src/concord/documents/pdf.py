@@ -32,7 +32,7 @@ from concord.documents.paper import (
     lift,
 )
 from concord.documents.prose import safe
-from concord.documents.tagging import tag_row_headers
+from concord.documents.tagging import describe_tables
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS = ("ua-1", "a-2a")
@@ -65,7 +65,7 @@ def print_papers(
     standards: Any = list(STANDARDS if day else STANDARDS[:1])
     made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
     tables = [b for p in laid_out for b in p.blocks if isinstance(b, Table)]
-    return tag_row_headers(made, tables)
+    return describe_tables(made, tables)
 
 
 @cache

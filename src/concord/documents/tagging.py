@@ -15,7 +15,7 @@ from concord.documents.paper import Table
 CELLS = ("/TD", "/TH")
 
 
-def tag_row_headers(made: bytes, tables: Sequence[Table]) -> bytes:
+def describe_tables(made: bytes, tables: Sequence[Table]) -> bytes:
     """The document with every cell that heads a row tagged so; tables come in reading order."""
     with pikepdf.open(BytesIO(made)) as pdf:
         for element, table in zip(structures(pdf, "/Table"), tables, strict=False):
@@ -45,6 +45,8 @@ def below(element: pikepdf.Object, kinds: Sequence[str]) -> Iterator[pikepdf.Obj
 
 
 def _mark(element: pikepdf.Object, table: Table) -> None:
+    """Its row headers, and what the table shows, which a house may not print above it."""
+    _describe(element, table.title)
     rows = list(below(element, ("/TR",)))[1 if table.head else 0 :]
     for row, cells in zip(rows, table.rows, strict=False):
         for found, cell in zip(below(row, CELLS), cells, strict=False):
@@ -54,14 +56,23 @@ def _mark(element: pikepdf.Object, table: Table) -> None:
 
 def _as_row_header(cell: pikepdf.Object) -> None:
     cell.S = pikepdf.Name.TH
-    kept = cell.get("/A")
-    attributes = (
-        list(kept) if isinstance(kept, pikepdf.Array) else [kept] if kept is not None else []
-    )
-    attributes = [a for a in attributes if not (_is_table(a) and "/Scope" in a)]
-    scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-    cell.A = pikepdf.Array([*attributes, scope])
+    _attribute(cell, "/Scope", pikepdf.Name.Row)
 
 
-def _is_table(attribute: pikepdf.Object) -> bool:
-    return isinstance(attribute, pikepdf.Dictionary) and attribute.get("/O") == pikepdf.Name.Table
+def _describe(element: pikepdf.Object, title: str) -> None:
+    if title:
+        _attribute(element, "/Summary", pikepdf.String(title))
+
+
+def _attribute(element: pikepdf.Object, name: str, value: pikepdf.Object) -> None:
+    """Give an element one attribute of tables, in place of any it had by that name."""
+    kept = element.get("/A")
+    listed = list(kept) if isinstance(kept, pikepdf.Array) else [kept]  # type: ignore[call-overload]
+    others = [a for a in listed if a is not None and not _has(a, name)]
+    made = pikepdf.Dictionary(O=pikepdf.Name.Table)
+    made[name] = value
+    element.A = pikepdf.Array([*others, made])
+
+
+def _has(attribute: pikepdf.Object, name: str) -> bool:
+    return isinstance(attribute, pikepdf.Dictionary) and name in attribute
