@@ -100,7 +100,8 @@ def test_a_question_is_asked_and_answered_without_javascript(visit, operator):
     page.check("text=Joint commissioning functions that are executive")
     page.fill("#amount", "1,900,000")
     page.select_option("#mode", "pooled")
-    page.fill("#on", "2017-10-10")
+    for part, value in (("day", "10"), ("month", "10"), ("year", "2017")):
+        page.fill(f"#on-{part}", value)
     page.check("text=What is filled in below")
     page.select_option("#agree-cabinet_members", "2")
     page.click("text=Ask")

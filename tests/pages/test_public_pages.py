@@ -126,6 +126,14 @@ def test_another_day_can_be_asked_and_is_kept_from_page_to_page(client, middlema
     assert json.loads(client.get("/middlemarch.json?on=2024-10-01").content)["on"] == "2024-10-01"
 
 
+def test_a_day_is_asked_in_three_fields_as_well_as_in_an_address(client, middlemarch):
+    asked = {"on-day": "1", "on-month": "10", "on-year": "2024"}
+    shown = client.get("/middlemarch/", asked).content.decode().replace("\xa0", " ")
+    assert "As it stood on Tuesday 1 October 2024" in shown
+    assert client.get("/middlemarch/", {**asked, "on-month": "13"}).status_code == 400
+    assert client.get("/middlemarch/", {"on-day": "5"}).status_code == 400
+
+
 @pytest.mark.parametrize("on", ["24/11/2026", "2026-02-30", "yesterday", "<script>", "9" * 5000])
 def test_a_day_that_cannot_be_read_is_told_calmly(client, middlemarch, on):
     response = client.get("/middlemarch/", {"on": on})

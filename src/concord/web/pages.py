@@ -24,6 +24,7 @@ from concord.domain.money import pounds
 from concord.domain.places.policy import About, acts_for_page, may
 from concord.records.models.accounts import role_facts_of
 
+_PARTS = ("day", "month", "year")
 View = Callable[..., HttpResponse]
 
 
@@ -91,8 +92,8 @@ def today() -> date:
 
 
 def asked_date(request: HttpRequest, otherwise: date) -> date:
-    """The day that `?on=` names, or the one given."""
-    asked = request.GET.get("on", "").strip()
+    """The day that `?on=` names, or the form's three fields, or the one given."""
+    asked = request.GET.get("on", "").strip() or _three_fields(request)
     if not asked:
         return otherwise
     try:
@@ -100,6 +101,14 @@ def asked_date(request: HttpRequest, otherwise: date) -> date:
     except ValueError:
         says = f"“{asked[:40]}” is not a date this page can read."
         raise Unreadable(says, "Write the date as 2026-11-24: year, month, day.") from None
+
+
+def _three_fields(request: HttpRequest) -> str:
+    """Day, month and year as the form has them, which no browser's language can turn round."""
+    day, month, year = (request.GET.get(f"on-{part}", "").strip() for part in _PARTS)
+    if not (day or month or year):
+        return ""
+    return f"{year}-{month:0>2}-{day:0>2}"
 
 
 def unreadable(request: HttpRequest, fault: Unreadable, twin: bool) -> HttpResponse:

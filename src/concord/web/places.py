@@ -86,7 +86,7 @@ def opened(request: HttpRequest, place: str) -> Opened:
         raise Http404(f"the text of {place} cannot be read")
     usual = usual_day(arrangement, today())
     on = asked_date(request, usual)
-    asked = f"?on={on.isoformat()}" if request.GET.get("on") else ""
+    asked = f"?on={on.isoformat()}" if on != usual else ""
     names = Names(arrangement, on)
     return Opened(
         place, version, reading, arrangement, names, on, _frame(place, arrangement), asked
