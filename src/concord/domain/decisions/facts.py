@@ -5,9 +5,10 @@ Capacity follows from scope and legal form and is never typed (SI 2012/2089 reg 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.authority import Ruling, who_may_decide
@@ -23,6 +24,8 @@ from concord.domain.decisions.matter import MatterText, Stop, as_matter
 from concord.domain.decisions.words import Purpose
 from concord.domain.findings import Authority
 from concord.domain.language.values import NotStated
+
+NO_DAYS: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,21 @@ class MatterAnswers:
     without_stop: tuple[str, ...]
 
 
-def answers(text: MatterText, arrangement: Arrangement, on: date) -> MatterAnswers:
-    """What a matter's facts answer on that day, asked before anything has happened."""
+def answers(
+    text: MatterText, arrangement: Arrangement, on: date, days: Mapping[str, date] = NO_DAYS
+) -> MatterAnswers:
+    """What a matter's facts answer on that day, asked before anything has happened.
+
+    `days` are the meeting days that a plan gives to stops; without one, the text's own is taken.
+    """
     matter = as_matter(text.matter)
     ruling = who_may_decide(arrangement, matter, BEFORE, on)
     keys = (is_key(arrangement, name, matter, on) for name in arrangement.organisations)
     known = tuple(k for k in keys if k is not None)
-    stops = tuple(_stop(s, text, arrangement, ruling, known, on) for s in text.stops.values())
+    stops = tuple(
+        _stop(s, text, arrangement, ruling, known, days.get(s.id) or _day(s) or on)
+        for s in text.stops.values()
+    )
     return MatterAnswers(ruling, known, stops, tuple(_without_stop(text, arrangement, ruling)))
 
 
@@ -67,16 +78,19 @@ def organisation_of(stop: Stop, arrangement: Arrangement) -> str:
     return owners[0] if len(owners) == 1 else ""
 
 
+def _day(stop: Stop) -> date | None:
+    return stop.on if isinstance(stop.on, date) else None
+
+
 def _stop(
     stop: Stop, text: MatterText, arrangement: Arrangement, ruling: Ruling,
-    keys: tuple[Keyness, ...], on: date,
+    keys: tuple[Keyness, ...], day: date,
 ) -> StopFacts:  # fmt: skip
     maker = stop.body if isinstance(stop.body, str) else ""
     organisation = organisation_of(stop, arrangement)
     key = next((k for k in keys if k.organisation == organisation), None)
     capacity = next((c for c in ruling.capacities if c.body == maker), None)
     word, says, authority = _capacity(stop, capacity)
-    day = stop.on if isinstance(stop.on, date) else on
     clocks = _clocks(text, arrangement, maker, organisation, key, stop, day)
     return StopFacts(
         stop.id, label(arrangement, maker), organisation, word, says, authority, key, clocks
