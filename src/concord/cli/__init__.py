@@ -1,4 +1,4 @@
-"""The command line: `concord check`, `authority`, `clocks`, `show`, `load`, `serve`, `verify`."""
+"""The command line: `concord check`, `authority`, `clocks`, `matter`, `route`, `serve` and more."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from concord.cli import authority, clocks, matter, running, texts
+from concord.cli import authority, clocks, matter, route, running, texts
 
 Commands = "_SubParsersAction[ArgumentParser]"
 
@@ -19,6 +19,7 @@ def parser() -> ArgumentParser:
     _texts(commands)
     _authority(commands)
     _clocks(commands)
+    _route(commands)
     _matter(commands)
     _running(commands)
     return top
@@ -129,6 +130,35 @@ def _matter(commands: _SubParsersAction[ArgumentParser]) -> None:
     c.add_argument("place", metavar="PLACE")
     c.add_argument("matter", metavar="MATTER", help="a name among the place's matters, or a file")
     c.add_argument("--on", type=day, help="as it stands on this day")
+
+
+def moving(words: str) -> tuple[str, object]:
+    """A stop and its new day, as board=2016-11-28."""
+    stop, _, on = words.partition("=")
+    return stop, day(on)
+
+
+moving.__name__ = "stop and date (board=2016-11-28)"
+
+
+def _route(commands: _SubParsersAction[ArgumentParser]) -> None:
+    c = _add(
+        commands, "route", route.route,
+        "Plan a matter's stops. Exit 0 it can be done, 1 it cannot, 3 something is not stated.",
+    )  # fmt: skip
+    c.add_argument("place", metavar="PLACE")
+    c.add_argument("matter", metavar="MATTER", help="a file, or its name under matters/")
+    c.add_argument("--calendar", help="another calendar than the place's own")
+    c.add_argument("--wanted", type=day, help="the day by which all is to be in effect")
+    c.add_argument("--today", type=day, help="plan as on this day; today without it")
+    c.add_argument("--undated", action="store_true", help="count nothing as late")
+    c.add_argument("--earliest", action="store_true", help="each stop as early as it can be")
+    c.add_argument("--latest", action="store_true", help="back from --wanted, as late as can be")
+    c.add_argument(
+        "--move", action="append", default=[], type=moving, metavar="STOP=DATE",
+        help="put a stop on another day and say what changes; repeatable",
+    )  # fmt: skip
+    c.add_argument("--sign-off-days", type=int, help="suppose working days for sign-off")
 
 
 def _running(commands: _SubParsersAction[ArgumentParser]) -> None:

@@ -220,7 +220,7 @@ class Clockwork:
         window = table.step("call-in window")
         if not table.regime.executive:
             return Effect(
-                organisation, on, on, f"{who}: in effect when decided, {table.regime.why}"
+                organisation, on, on, f"{who}: in effect when it is decided. {table.regime.why}"
             )
         if window is None:
             says = f"{who}: how long it may be called in is not recorded"
