@@ -49,7 +49,7 @@ def words_of_page(page: pikepdf.Page) -> dict[int | None, str]:
                 font = fonts.get(str(operands[0]), {})
             case "Tj" | "TJ":
                 mark = next((m for m in reversed(marks) if m is not None), None)
-                found[mark] = found.get(mark, "") + _shown(operands[0], font)
+                found[mark] = found.get(mark, "") + shown_words(operands[0], font)
     return found
 
 
@@ -64,7 +64,7 @@ def _mark(operands: list[pikepdf.Object], page: pikepdf.Page) -> int | None:
     return None
 
 
-def _shown(operand: pikepdf.Object, font: dict[int, str]) -> str:
+def shown_words(operand: pikepdf.Object, font: dict[int, str]) -> str:
     strings = operand if isinstance(operand, pikepdf.Array) else [operand]
     out = ""
     for string in strings:

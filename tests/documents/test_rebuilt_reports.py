@@ -1,4 +1,4 @@
-"""The published reports rebuilt from their records: the headings and numbers they were printed with.
+"""The published reports rebuilt from their records, with the headings and numbers they had.
 
 Expected from the published reports themselves, as CHECKLIST section 3 lists them. Where a report's
 own numbering is at fault (Doncaster's second 60, the City's missing 24) ours counts on.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from concord.documents.prose import DEEPEST as LISTS
+from concord.documents.prose import too_deep
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.report import Part, Report
 from concord.domain.findings import Finding
@@ -28,6 +30,9 @@ def refusals(matter: MatterText) -> Iterator[Finding]:
             says = f"parts lie within parts {depth} deep; at most {DEEPEST} can be set"
             yield Finding("paper.too_deep", part.line, says, "Lift the innermost parts out.")
             return
+        if too_deep(part.text):
+            says = f"lists lie within lists more than {LISTS} deep"
+            yield Finding("paper.too_deep", part.line, says, "Make parts of the innermost lists.")
         yield from _tables(part)
     if length > MOST_WORDS:
         says = f"the parts hold {length:,} characters; at most {MOST_WORDS:,} can be set"

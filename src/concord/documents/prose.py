@@ -12,7 +12,8 @@ from concord.documents.paper import Entry, Listing, Paragraph, Run, Runs
 
 KNOWN = ("paragraph", "list", "text", "newline", "escape", "emphasis", "link", "balance_pairs")
 SCHEMES = {"http", "https", "mailto"}
-DEEPEST = 12  # lists within lists; a report needs three
+DEEPEST = 10  # lists within lists; a report needs three
+NESTING = 2 * DEEPEST + 4  # a list and its entry are two levels each; below it nothing is read
 
 Fill = Callable[[str], str]
 Mark = Callable[[int, int], str]
@@ -20,7 +21,7 @@ Mark = Callable[[int, int], str]
 
 def _parser() -> MarkdownIt:
     # "zero" knows nothing; only what is named here has a meaning, so HTML stays words.
-    parser = MarkdownIt("zero", {"html": False, "linkify": False, "maxNesting": DEEPEST * 2})
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "maxNesting": NESTING})
     return parser.enable([*KNOWN[1:2], *KNOWN[3:7]])
 
 
@@ -68,6 +69,11 @@ def blocks_of(
     tokens = _PARSER.parse(text)
     found, _ = _read(tokens, 0, fill, tuple(ordered), 0)
     return found
+
+
+def too_deep(text: str) -> bool:
+    """Whether lists lie so deep within lists that some of the text would not be read."""
+    return any(token.level > 2 * DEEPEST + 1 for token in _PARSER.parse(text))
 
 
 def _read(
