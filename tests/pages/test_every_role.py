@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import get_resolver
-from tests.conftest import CAST
+from tests.conftest import CAST, PASSWORD, PLACES
 
 from concord.domain.places.policy import PAGES, TABLE, RoleName, acts_for_page
 
@@ -23,6 +23,7 @@ ADDRESSES = {
     "discard": ("/middlemarch/agreements/discard/", "post"),
     "adopt": ("/middlemarch/agreements/adopt/", "post"),
     "audit": ("/audit/?place=middlemarch", "get"),
+    "accounts": ("/accounts/", "get"),
 }
 
 
@@ -70,7 +71,7 @@ def test_a_page_opens_for_the_roles_of_the_table_and_for_no_other(
 def test_every_page_of_the_table_that_has_an_address_is_tried():
     addresses = {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
     # The pages of a later subject are tried where that subject is.
-    ours = (*PAGES[: PAGES.index("adopt") + 1], "audit")
+    ours = (*PAGES[: PAGES.index("adopt") + 1], "audit", "accounts")
     assert [page for page in ours if page in addresses] == list(ADDRESSES)
 
 
@@ -85,3 +86,19 @@ def test_a_provider_sees_no_more_of_a_place_than_the_public_does(client, cast, w
     shown = client.get("/middlemarch/agreements/versions/").content.decode()
     assert "revision" not in shown.lower()
     assert "one more line" not in shown
+
+
+def test_whoever_sees_the_roles_of_one_place_sees_those_of_no_other(client, cast, operator):
+    from concord.commands.accounts import add_account, grant_role
+    from concord.commands.agreements import load_place
+
+    text = (PLACES / "sheffield" / "arrangement.toml").read_text("utf-8")
+    load_place(operator, "sheffield", text)
+    add_account(operator, "", "stranger@sheffield.example", "A Stranger", PASSWORD)
+    grant_role(operator, "sheffield", "stranger@sheffield.example", "councillor")
+    client.force_login(cast.auditor)
+    shown = client.get("/accounts/").content.decode()
+    assert "councillor@middlemarch.example" in shown
+    assert "stranger@sheffield.example" not in shown
+    client.force_login(cast.administrator)
+    assert "stranger@sheffield.example" in client.get("/accounts/").content.decode()

@@ -78,6 +78,9 @@ def test_every_page_of_who_has_signed_in_is_without_fault(visit, cast, operator,
     for path in SIGNED_IN:
         visitor.open(path, width)
         faults += visitor.check(f"{path} at {width}")
+    auditor = visit(cast.auditor)
+    auditor.open("/accounts/", width)
+    faults += auditor.check(f"/accounts/ at {width}")
     assert not faults, "\n".join(faults)
 
 

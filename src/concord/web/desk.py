@@ -62,6 +62,9 @@ def desk(request: HttpRequest) -> Page:
             "acting": sorted({_organisation(fact, rows) for fact in facts}),
             "roles": sorted({str(fact.role) for fact in facts}),
             "mine": rows,
+            "sees_roles": any(
+                may(facts, "accounts.view", About(f.place), now).stands for f in facts
+            ),
             "audits": {
                 r.place_id for r in rows if may(facts, "audit.view", About(r.place_id), now).stands
             },

@@ -15,6 +15,7 @@ from concord.web import (
     people,
     places,
     public,
+    roles,
     versions,
 )
 from concord.web.pages import both
@@ -28,6 +29,7 @@ urlpatterns = [
     path("account/", include("concord.web.accounts")),
     path("desk/", desk.desk, name="desk"),
     *both("audit/", audit.audit, "audit"),
+    *both("accounts/", roles.roles, "accounts"),
     *both("<slug:place>/", places.place, "place"),
     *both("<slug:place>/bodies/", bodies.bodies, "bodies"),
     *both("<slug:place>/bodies/<slug:body>/", bodies.body, "body"),
