@@ -495,6 +495,34 @@ def test_a_body_decides_through_its_seats_or_recommends_or_notes(middlemarch):
     assert "cabinet" in group.refer_to
 
 
+def test_a_body_with_both_halves_decides_only_where_both_stand():
+    place = brassing_with(
+        """
+[delegations.icb_joint]
+from = "icb_board"
+to = "joint"
+covers = { functions = ["nursing"] }
+limit = "£100,000"
+clause = "2.7"
+"""
+    )
+    facts = at("joint", county=(3,), icb=(2,))
+    both = who_may_decide(place, matter("£90,000", "homes", "nursing"), facts, ON)
+    assert capacity(both, "joint") == "decide"
+    # £400,000 is the county's limit and £100,000 the other's, whichever is named first.
+    for functions in (("homes", "nursing"), ("nursing", "homes")):
+        dearer = who_may_decide(place, matter("£200,000", *functions), facts, ON)
+        assert capacity(dearer, "joint") == "note and refer"
+
+
+def test_a_function_that_the_text_does_not_know_is_not_stated(middlemarch):
+    unknown = matter("£1", "care", "parking")
+    verdict = may_decide(middlemarch, "cabinet", unknown, BEFORE, ON)
+    assert verdict.answer is Answer.NOT_STATED
+    assert "the text defines no function parking" in reasons(verdict)
+    assert who_may_decide(middlemarch, unknown, BEFORE, ON).answer is Answer.NOT_STATED
+
+
 def test_routes_are_ordered_best_first_then_by_the_larger_limit(middlemarch):
     options = half(who_may_decide(middlemarch, matter(), board(), ON), "council").options
     answers = [o.verdict.answer for o in options]

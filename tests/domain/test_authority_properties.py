@@ -112,3 +112,14 @@ def test_renaming_everything_renames_the_answer(new, amount, after, county, icb)
         )
     first, second = ([(n, [v.answer for v in vs]) for n, vs in t] for t in told)
     assert first == second
+
+
+@settings(max_examples=150, deadline=None)
+@given(matters, happened, days)
+def test_one_question_and_the_whole_answer_agree(asked, facts, on):
+    ruling = who_may_decide(PLACE, asked, facts, on)
+    makers = [{o.maker for o in half.options} for half in ruling.halves]
+    for maker in set.intersection(*makers):
+        best = [max(o.verdict.answer for o in h.options if o.maker == maker) for h in ruling.halves]
+        assert may_decide(PLACE, maker, asked, facts, on).answer is min(best)
+    assert ruling.answer is min(half.answer for half in ruling.halves)

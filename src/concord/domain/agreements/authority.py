@@ -6,7 +6,7 @@ route, a matter of two organisations is two decisions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from concord.domain.agreements.delegations import (
     owners_of,
     within_limit,
 )
+from concord.domain.agreements.deputies import deputies
 from concord.domain.agreements.fulfilment import fulfilled
 from concord.domain.agreements.holders import holders_by_law, may_be_given
 from concord.domain.agreements.labels import label, listed
@@ -86,14 +87,24 @@ class Ruling:
 
 def who_may_decide(arrangement: Arrangement, matter: Matter, facts: Facts, on: date) -> Ruling:
     """Every possible decider for a matter on a day, with reasons, clauses and remedies."""
-    known = [arrangement.functions[f] for f in matter.functions if f in arrangement.functions]
-    halves = tuple(h for f in known for h in _halves(arrangement, f, matter, facts, on))
-    deciding = {o.maker: o.verdict for h in halves for o in reversed(h.options)}
+    halves = tuple(h for f in matter.functions for h in _halves(arrangement, f, matter, facts, on))
+    deciding = _deciding(halves)
     capacities = (
         capacity_of(arrangement, body, matter, deciding, on) for body in arrangement.bodies.values()
         if holds_on(body.starts, body.ends, on) is not False
     )  # fmt: skip
     return Ruling(matter, on, halves, tuple(capacities))
+
+
+def _deciding(halves: Iterable[Half]) -> dict[str, Verdict]:
+    """The verdict on each maker: its best route in a half, the worst of the halves it is in."""
+    found: dict[str, Verdict] = {}
+    for half in halves:
+        best = {o.maker: o.verdict for o in reversed(half.options)}
+        for maker, verdict in best.items():
+            before = found.get(maker, verdict)
+            found[maker] = min(before, verdict, key=lambda v: v.answer)
+    return found
 
 
 def may_decide(
@@ -104,18 +115,19 @@ def may_decide(
     The maker is a body, a post, or a seat; a post also decides through a seat that it holds.
     """
     verdicts = []
-    for name in matter.functions:
+    for name in matter.functions or ("",):
         function = arrangement.functions.get(name)
-        if function is not None:
+        if function is None:
+            verdicts.append(all_of([_no_function(name)]))
+        else:
             verdicts.append(_for_maker(arrangement, maker, function, matter, facts, on))
-    return min(verdicts, key=lambda v: v.answer, default=_no_function())
+    return min(verdicts, key=lambda v: v.answer)
 
 
-def _no_function() -> Verdict:
-    says = "no function is named, so nobody can be found to hold it"
-    return all_of(
-        [Reason(Answer.NOT_STATED, says, remedy="Name the function it is decided under.")]
-    )
+def _no_function(name: str) -> Reason:
+    named = f"the text defines no function {name}" if name else "no function is named"
+    says = f"{named}, so nobody can be found to hold it"
+    return Reason(Answer.NOT_STATED, says, remedy="Name the function it is decided under.")
 
 
 def _for_maker(
@@ -155,9 +167,13 @@ def no_route(
 
 
 def _halves(
-    arrangement: Arrangement, function: Function, matter: Matter, facts: Facts, on: date
+    arrangement: Arrangement, name: str, matter: Matter, facts: Facts, on: date
 ) -> Iterator[Half]:
     """One half for the function's organisation, or for each that took its place."""
+    function = arrangement.functions.get(name)
+    if function is None:
+        yield Half("", name, _no_function(name), ())
+        return
     _, by_law = holders_by_law(arrangement, function, on)
     of = "" if isinstance(function.of, NotStated) else function.of
     owners = now_called(arrangement, of, on) if of else ("",)
@@ -238,7 +254,7 @@ def _tests(
         yield from fulfilled(arrangement, row.provided, matter, facts, on, half, row.clause)
     yield from not_reserved(arrangement, chain, function, matter, facts, on)
     yield from _agreement_may(arrangement, matter, facts, on)
-    yield from _deputies(arrangement, chain, facts)
+    yield from deputies(arrangement, chain, facts)
     body = arrangement.bodies.get(chain.maker)
     if body and (body.quorum or body.deciding):
         yield from is_carried(arrangement, body, facts, on).reasons
@@ -278,20 +294,3 @@ def _agreement_may(
         agreement = arrangement.agreements.get(name)
         if agreement and stage:
             yield from may_reach(arrangement, agreement, stage, facts, on).reasons
-
-
-def _deputies(arrangement: Arrangement, chain: Chain, facts: Facts) -> Iterator[Reason]:
-    """A substitute counts for quorum, and exercises a power only where the delegation says so."""
-    found = seat_of(arrangement, chain.maker)
-    if not found or not facts.meeting or facts.meeting.body != found[0].id or not chain.steps:
-        return
-    sitting, row = facts.meeting.at(found[1].id), chain.steps[-1]
-    if not sitting.substitutes or sitting.present > sitting.substitutes or row.substitutes is True:
-        return
-    who = label(arrangement, chain.maker)
-    if isinstance(row.substitutes, NotStated):
-        says = f"whether a substitute may use the power of {who} is not stated"
-        yield Reason(Answer.NOT_STATED, says, row.authority, "Record it with its clause.")
-        return
-    says = f"only substitutes sit for {who}, and the delegation is to the members themselves"
-    yield Reason(Answer.REFUSED, says, row.authority, "Bring it when a member can attend.")
