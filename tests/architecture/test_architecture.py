@@ -81,6 +81,8 @@ def writes(code: ast.AST) -> Iterator[str]:
     """The line and the name of everything that writes a record."""
     for node in ast.walk(code):
         match node:
+            case ast.Call(func=ast.Attribute(attr="save"), args=[_, *_]):
+                pass  # a document is saved into a place that it is given; a record is given none
             case ast.Call(func=ast.Attribute(value=of, attr=verb)):
                 through = list(chain_of(of))
                 on_query = verb in WRITES_ON_A_QUERY and QUERIES.intersection(through)
