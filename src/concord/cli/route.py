@@ -100,6 +100,8 @@ def _say(arrangement: Arrangement, matter: MatterText, plan: Plan) -> None:
     _say_figures(plan)
     for number, step in enumerate(plan.steps, 1):
         _say_step(arrangement, number, step)
+    for warning in plan.warnings:
+        print(wrapped(warning, "\n! ", "  "))
     for missing in plan.no_stop:
         print(wrapped(f"{missing.says[:1].upper()}{missing.says[1:]}.", "\n? ", "    "))
         print(wrapped(missing.remedy, "  → ", "    "))

@@ -5,6 +5,7 @@ Ask `plan_route(arrangement, matter, calendars, today)`; `changes(before, after)
 
 from concord.domain.decisions.routes.conflicts import Conflict, Waived
 from concord.domain.decisions.routes.dues import Due, Dues, Effect
+from concord.domain.decisions.routes.entries import EntryKind, PlanDay, plan_days
 from concord.domain.decisions.routes.plan import (
     Change,
     NoStop,
@@ -23,8 +24,10 @@ __all__ = [
     "Due",
     "Dues",
     "Effect",
+    "EntryKind",
     "NoStop",
     "Plan",
+    "PlanDay",
     "PlannedStop",
     "Turn",
     "Turns",
@@ -32,6 +35,7 @@ __all__ = [
     "Way",
     "WayOut",
     "changes",
+    "plan_days",
     "plan_route",
     "turns_of",
 ]

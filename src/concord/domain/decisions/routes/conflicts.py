@@ -14,7 +14,8 @@ from enum import StrEnum
 from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.labels import label
 from concord.domain.calendar import Counting, counts, in_words
-from concord.domain.decisions.calendars import Pause, Slot
+from concord.domain.decisions.calendar_text import Pause, sensible
+from concord.domain.decisions.calendars import Slot
 from concord.domain.decisions.matter import ExternalDeadline
 from concord.domain.decisions.routes.dues import Clockwork, Due, Dues
 from concord.domain.decisions.routes.stops import Turn
@@ -144,6 +145,9 @@ def follows(later: Slot, earlier: Slot) -> bool:
 def _pauses(turn: Turn, slot: Slot, clocks: Clockwork) -> Iterator[Conflict]:
     names = {turn.body, turn.maker, *turn.organisations, *owners_of(clocks.arrangement, turn.body)}
     for pause in clocks.calendars.pauses(names, slot.on):
+        alone = turn.body not in clocks.arrangement.bodies  # a recess stops meetings, not people
+        if alone and pause.kind is Pause.RECESS:
+            continue
         if pause.kind is Pause.ELECTION_PERIOD and turn.purpose not in SENSITIVE:
             continue
         whose = label(clocks.arrangement, str(pause.of))
@@ -158,7 +162,7 @@ def _pauses(turn: Turn, slot: Slot, clocks: Clockwork) -> Iterator[Conflict]:
 def _deadlines(turn: Turn, slot: Slot, clocks: Clockwork) -> Iterator[Conflict]:
     for deadline in clocks.matter.deadlines.values() if turn.decides else ():
         last = deadline.on
-        if not isinstance(last, date):
+        if not isinstance(last, date) or not sensible(last):
             continue
         at = deadline.at if isinstance(deadline.at, str) else ""
         by = f"{in_words(last)}{f', {at}' if at else ''}"

@@ -170,6 +170,19 @@ class Plan:
         return bool(self.steps) and not self.impossible
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """Days that rest on bank holidays nobody has listed yet."""
+        steps = [d.step for s in self.steps if s.dues for d in (*s.dues.notices, *s.dues.others)]
+        steps += [s.papers.step for s in self.steps if s.papers]
+        return tuple(dict.fromkeys(w.says for step in steps for w in step.warnings))
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the stops, and what stands against their days, by line."""
+        found = (*self.findings, *(c.as_finding() for c in self.conflicts))
+        return tuple(sorted(found, key=lambda f: (f.line, f.id)))
+
+    @property
     def first_draft_due(self) -> date | None:
         """The day the first draft must be ready: the earliest over all stops."""
         return min((s.draft_due for s in self.steps if s.draft_due), default=None)

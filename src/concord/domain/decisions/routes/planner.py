@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.decisions.calendar_text import sensible
 from concord.domain.decisions.calendars import NO_CALENDARS, Calendars
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.routes.conflicts import Asked
@@ -44,6 +45,10 @@ def plan_route(
     turns = turns_of(matter, arrangement)
     own = matter.matter.wanted
     wanted = wanted or (own if isinstance(own, date) else None)
+    # From a year out of reach no days can be counted: such a day is as good as none.
+    wanted = wanted if sensible(wanted) else None
+    today = today if sensible(today) else None
+    moved = {name: day for name, day in moved.items() if sensible(day)}
     if not turns.turns:
         found = turns.findings or (_no_stops(matter),)
         return Plan(way=way, today=today, wanted=wanted, steps=(), findings=found)

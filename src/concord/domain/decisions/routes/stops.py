@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.labels import label, listed
 from concord.domain.agreements.membership import seat_of
+from concord.domain.decisions.calendar_text import sensible
 from concord.domain.decisions.matter import MatterText, Stop
 from concord.domain.decisions.words import Purpose
 from concord.domain.findings import Finding
@@ -57,12 +58,9 @@ class Turns:
 
 def turns_of(matter: MatterText, arrangement: Arrangement) -> Turns:
     """Every stop that names a body or post known here, in an order that keeps `after`."""
-    stops, findings = {}, []
-    for name, stop in matter.stops.items():
-        if fault := _fault(name, stop, arrangement):
-            findings.append(fault)
-        else:
-            stops[name] = stop
+    faults = {n: f for n, s in matter.stops.items() if (f := _fault(n, s, arrangement))}
+    stops = {n: s for n, s in matter.stops.items() if n not in faults}
+    findings = [*faults.values(), *(f for n, s in stops.items() for f in _odd(n, s, arrangement))]
     waits = {
         n: tuple(dict.fromkeys(a for a in (*_names(s.after), *_names(s.told_of)) if a in stops))
         for n, s in stops.items()
@@ -90,6 +88,17 @@ def _fault(name: str, stop: Stop, arrangement: Arrangement) -> Finding | None:
     return None
 
 
+def _odd(name: str, stop: Stop, arrangement: Arrangement) -> Iterator[Finding]:
+    """What is set aside of a stop that keeps its place: a day out of reach, a stranger's name."""
+    if isinstance(stop.on, date) and not sensible(stop.on):
+        says = f"stops.{name}: {stop.on} is in a year out of reach; the day is left open"
+        yield Finding("route.odd_day", stop.line, says, "Correct the year.")
+    if isinstance(stop.organisation, str) and stop.organisation not in arrangement.organisations:
+        says = f"stops.{name}: no organisation is called {stop.organisation}; it is left out"
+        remedy = "Name an organisation of the arrangement, or leave it out."
+        yield Finding("route.no_organisation", stop.line, says, remedy)
+
+
 def _known(name: str, arrangement: Arrangement) -> bool:
     a = arrangement
     return name in a.bodies or name in a.posts or seat_of(a, name) is not None
@@ -97,12 +106,12 @@ def _known(name: str, arrangement: Arrangement) -> bool:
 
 def _ordered(waits: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Names with those each waits for first, otherwise as written; what is in a circle is left."""
-    done: list[str] = []
+    done: dict[str, None] = {}
     left = dict(waits)
-    while ready := next((n for n, w in left.items() if set(w) <= set(done)), None):
-        done.append(ready)
+    while ready := next((n for n, w in left.items() if all(x in done for x in w)), None):
+        done[ready] = None
         del left[ready]
-    return done
+    return list(done)
 
 
 def _circle(matter: MatterText, waits: Mapping[str, tuple[str, ...]]) -> Finding:
@@ -121,7 +130,7 @@ def _turn(
 ) -> Turn:
     stop = stops[name]
     maker = str(stop.body)
-    asked = (stop.organisation,) if isinstance(stop.organisation, str) else ()
+    asked = (stop.organisation,) if str(stop.organisation) in a.organisations else ()
     told = _names(stop.told_of)
     if stop.told_of is None and stop.purpose is Purpose.INFORMATION:
         earlier = _ancestors(waits, name)
@@ -132,9 +141,9 @@ def _turn(
         maker=maker,
         body=maker.partition(".")[0],
         label=label(a, maker),
-        organisations=asked or owners_of(a, maker),
+        organisations=tuple(str(o) for o in asked) or owners_of(a, maker),
         purpose=stop.purpose,
-        on=stop.on if isinstance(stop.on, date) else None,
+        on=stop.on if isinstance(stop.on, date) and sensible(stop.on) else None,
         after=waits[name],
         told_of=tuple(t for t in told if t in stops),
     )
