@@ -83,3 +83,64 @@ def test_doncaster_2018():
         assert numbers_under(blocks, heading) == through(first, last), heading
     assert markers(blocks)[0] == ["i)", "ii)", "iii)", "iv)"]
     assert ["a.", "b.", "c."] in markers(blocks)
+
+
+def test_nottinghamshire_2011():
+    blocks = rebuilt("nottinghamshire", "joint_commissioning_plans").blocks
+    assert numbers(blocks) == through(1, 39)
+    under = {
+        "Purpose of the Report": (1, 1), "Information and Advice": (2, 2),
+        "NATIONAL POLICY CONTEXT": (3, 7), "NOTTINGHAMSHIRE'S HISTORY OF JOINT WORKING": (8, 13),
+        "HEALTH AND WELLBEING STRATEGY (JHWS)": (14, 17), "National context": (18, 24),
+        "Current Local Developments": (25, 26),
+        "2011/12 Joint Commissioning Work programmes": (27, 28),
+        "Thoughts on the future focus of Joint Commissioning": (29, 30),
+        "Options for scope of Joint Commissioning": (31, 33),
+        "Criteria for Choosing Joint Commissioning interventions": (34, 36),
+        "Statutory and Policy Implications": (37, 37),
+        "Constitutional Comments (LMc 6 October 2011)": (38, 38),
+        "Financial Comments (RWK 20 October 2011)": (39, 39),
+    }  # fmt: skip
+    for heading, (first, last) in under.items():
+        assert numbers_under(blocks, heading) == through(first, last), heading
+    assert markers(blocks)[-1] == ["1)", "2)"]
+    found = headings(blocks)
+    order = ["Statutory and Policy Implications", "RECOMMENDATION/S",
+             "For any enquiries about this report please contact:",
+             "Constitutional Comments (LMc 6 October 2011)",
+             "Financial Comments (RWK 20 October 2011)", "Background Papers",
+             "Electoral Division(s) and Member(s) Affected"]  # fmt: skip
+    assert found[-7:] == order
+
+
+def test_city_of_london_2016():
+    # Its own numbers run to 47 because 24 is missing; every paragraph from there is one less here.
+    blocks = rebuilt("city_of_london", "integrated_commissioning").blocks
+    assert numbers(blocks) == through(1, 46)
+    under = {
+        "Health and Social Care Services in the City of London": (1, 6),
+        "Health and social care in context": (7, 8),
+        "Sustainability and Transformation Plans": (9, 13), "Locality plan": (14, 16),
+        "Devolution pilot and integrated commissioning": (17, 19),
+        "Proposed Integrated Commissioning Model": (20, 27), "Options": (28, 28),
+        "Entering into an integrated commissioning model": (29, 30),
+        "Not entering into an Integrated Commissioning Model": (31, 31), "Proposals": (32, 35),
+        "Corporate & Strategic Implications": (36, 38), "Financial Implications": (39, 42),
+        "Legal Implications": (43, 43), "Conclusion": (44, 46),
+    }  # fmt: skip
+    for heading, (first, last) in under.items():
+        assert numbers_under(blocks, heading) == through(first, last), heading
+
+
+def test_the_city_s_four_committees_have_each_its_own_purpose_and_day():
+    table = next(
+        b for b in rebuilt("city_of_london", "integrated_commissioning").blocks
+        if isinstance(b, Table)
+    )  # fmt: skip
+    rows = [tuple(c.lines[0][0].text for c in row) for row in table.rows]
+    assert rows == [
+        ("Health and Social Care Scrutiny Committee – For Information", "1 November 2016"),
+        ("Community and Children's Services Committee – For Decision", "18 November 2016"),
+        ("Health and Wellbeing Board – For Information", "25 November 2016"),
+        ("Policy and Resources Committee – For Decision", "15 December 2016"),
+    ]

@@ -1,0 +1,1 @@
+"""Documents: one record into every partner's paper, and files from elsewhere into data."""
