@@ -146,6 +146,8 @@ def test_an_earlier_decision_counts_when_the_one_named_took_it():
     verdict = may_decide(place, "director", asked, another, ON)
     assert verdict.answer is Answer.REFUSED
     assert verdict.remedies == ("Have it taken by Cabinet.",)
+    each = Facts(decided={"the strategy": ("board", "cabinet")})
+    assert may_decide(place, "director", asked, each, ON).stands
 
 
 @pytest.mark.parametrize(

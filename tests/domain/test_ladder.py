@@ -56,12 +56,18 @@ def test_doncasters_provider_agreement_may_be_signed_but_not_bind():
 
 
 def test_citys_agreement_waits_for_the_final_decision():
-    """003 recommendations."""
+    """003 recommendations: two committees of the Corporation are to take it, each for itself."""
     it = place("city_of_london")
     agreement = it.agreements["s75_city"]
     on = date(2017, 3, 1)
     assert may_reach(it, agreement, Stage.SIGNED, Facts(), on).answer is Answer.REFUSED
-    made = Facts(decided={"final decision on the proposed arrangements": "policy_and_resources"})
+    label, both = (
+        "final decision on the proposed arrangements",
+        ("community_services", "policy_and_resources"),
+    )
+    one = Facts(decided={label: both[1]})
+    assert may_reach(it, agreement, Stage.SIGNED, one, on).answer is Answer.REFUSED
+    made = Facts(decided={label: both})
     assert may_reach(it, agreement, Stage.SIGNED, made, on).answer > Answer.REFUSED
 
 

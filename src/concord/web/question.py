@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -148,11 +148,18 @@ def facts(asked: Question, body: Body | None, names: Names) -> Facts:
         in_writing=frozenset(sets["in_writing"]),
         consulted=frozenset(sets["consulted"]),
         recommended=frozenset(sets["recommended"]),
-        decided=MappingProxyType(
-            dict(one.split("|", 1) if "|" in one else (one, "") for one in sets["decided"])
-        ),
+        decided=_decided(sets["decided"]),
         met=frozenset(sets["met"]),
     )
+
+
+def _decided(ticked: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Each earlier decision by its label, with everyone ticked as having taken it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in sorted(ticked):
+        label, _, taker = one.partition("|")
+        found[label] = (*found.get(label, ()), *filter(None, [taker]))
+    return MappingProxyType(found)
 
 
 def meeting_bodies(names: Names) -> list[Body]:
@@ -223,7 +230,8 @@ def _offers(one: object, names: Names) -> Iterable[tuple[str, str]]:
             yield from _offers(inner, names)
     elif isinstance(one, c.Decided):
         by = each(one.by)[0] if each(one.by) else ""
-        yield f"decided:{one.decided}|{by}", f"Decided: {one.decided}"
+        taker = f" by {names.the(by)}" if by else ""
+        yield f"decided:{one.decided}|{by}", f"Decided{taker}: {one.decided}"
     elif isinstance(one, c.Met):
         yield f"met:{one.met}", f"Met: {one.met}"
     else:

@@ -117,10 +117,12 @@ def _simple(
                 arrangement, missing, facts, says, authority, "Ask {} for a recommendation."
             )
         case c.Decided():
-            made, taken = condition.decided in facts.decided, facts.decided.get(condition.decided)
-            if made and taken and names(condition.by) and taken not in names(condition.by):
-                who = listed([label(arrangement, n) for n in names(condition.by)], "or")
-                says = f"{label(arrangement, taken)} took that decision: {condition.decided}"
+            made, by = condition.decided in facts.decided, names(condition.by)
+            takers = facts.takers(condition.decided)
+            if made and by and takers and not set(by) & set(takers):
+                taker = listed([label(arrangement, n) for n in takers])
+                says = f"{taker} took that decision: {condition.decided}"
+                who = listed([label(arrangement, n) for n in by], "or")
                 return Reason(Answer.REFUSED, says, authority, f"Have it taken by {who}.")
             return _happened(
                 made, facts, says, authority, f"Take that decision first: {condition.decided}."

@@ -58,7 +58,7 @@ class Facts:
     """What is recorded. `asked_before` is a question put before anything has happened.
 
     Once facts are given, what is not among them did not happen. `decided` maps the label of an
-    earlier decision to whoever took it.
+    earlier decision to whoever took it, or to each of several who did; empty where nobody says.
     """
 
     meeting: Meeting | None = None
@@ -67,9 +67,16 @@ class Facts:
     in_writing: frozenset[str] = frozenset()
     consulted: frozenset[str] = frozenset()
     recommended: frozenset[str] = frozenset()
-    decided: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    decided: Mapping[str, str | tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     met: frozenset[str] = frozenset()
     asked_before: bool = False
+
+    def takers(self, label: str) -> tuple[str, ...]:
+        """Everyone recorded as having taken the decision so labelled."""
+        taken = self.decided.get(label, "")
+        return tuple(t for t in ((taken,) if isinstance(taken, str) else taken) if t)
 
 
 BEFORE = Facts(asked_before=True)
