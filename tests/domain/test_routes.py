@@ -127,6 +127,23 @@ def test_moving_one_meeting_says_what_changed():
     }
 
 
+def test_from_the_last_decision_alone_the_other_stops_are_found_and_the_conflict_with_them():
+    """With only 15 December given, scrutiny and the decision come out as they were; the board's
+    one meeting will not do, and the planner says why and what would.
+    """
+    text = CITY.replace("2016-11-01", '"not stated"').replace("2016-11-18", '"not stated"')
+    own = matter(text.replace("2016-11-25", '"not stated"'), "city_of_london")
+    plan = plan_route(place("city_of_london"), own, calendar("city_of_london"))
+    assert plan.step("scrutiny").on == date(2016, 11, 1)
+    assert plan.step("community").on == date(2016, 11, 18)
+    (one,) = (c for c in plan.impossible if c.stop == "board")
+    assert one.id == "route.no_meeting"
+    assert "public by Thursday 17 November 2016" in one.says
+    ways = {w.id: w for w in plan.ways_out}
+    assert ways["meeting"].moves == (("board", date(2016, 11, 28)),)
+    assert "in_the_room" in ways
+
+
 def test_moving_a_decision_past_what_follows_leaves_it_without_a_meeting():
     """With no later meeting in the calendar the planner says so and makes none up."""
     plan = city(moved={"community": date(2016, 12, 20)})

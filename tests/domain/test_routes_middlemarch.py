@@ -192,3 +192,27 @@ def test_whoever_must_sign_in_person_has_to_be_at_work_in_between():
     (one,) = found.impossible
     assert one.id == "route.nobody_to_sign"
     assert "Chief Executive of NHS Loamshire" in one.says
+
+
+# What is only to be looked at again -------------------------------------------------------
+
+
+def test_a_view_given_after_the_papers_went_out_is_to_be_brought_to_the_meeting():
+    """Cabinet of 16 March 2027 has papers by the 8th; scrutiny meets that evening, on the 8th."""
+    text = MIDDLEMARCH[: MIDDLEMARCH.index("[stops.")] + (
+        '[stops.group]\nbody = "executive_group"\npurpose = "recommendation"\non = 2027-03-05\n'
+        '[stops.board]\nbody = "board"\npurpose = "recommendation"\non = 2027-03-10\n'
+        '[stops.cabinet]\nbody = "cabinet"\npurpose = "decision"\non = 2027-03-16\n'
+        'after = ["group", "board"]\n'
+    )
+    found = plan(text, None)
+    tabled = [(c.of, c.weight) for c in found.conflicts if c.id == "route.view_tabled"]
+    assert tabled == [("board", "slight")]
+    assert found.feasible
+
+
+def test_a_stated_meeting_that_the_calendar_lists_in_a_pause_was_called_by_somebody():
+    """The Executive Group of 16 April 2027 is listed within the election period."""
+    stop = '[stops.group]\nbody = "executive_group"\npurpose = "consultation"\non = 2027-04-16\n'
+    found = plan(MIDDLEMARCH[: MIDDLEMARCH.index("[stops.")] + stop, None)
+    assert [(c.id, c.weight) for c in found.conflicts] == [("route.in_pause", "slight")]

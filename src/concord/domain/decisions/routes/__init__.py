@@ -3,7 +3,8 @@
 Ask `plan_route(arrangement, matter, calendars, today)`; `changes(before, after)` says what moved.
 """
 
-from concord.domain.decisions.routes.conflicts import Conflict, Waived
+from concord.domain.decisions.routes.conflict import Conflict
+from concord.domain.decisions.routes.conflicts import Waived
 from concord.domain.decisions.routes.dues import Due, Dues, Effect
 from concord.domain.decisions.routes.entries import EntryKind, PlanDay, plan_days
 from concord.domain.decisions.routes.plan import (

@@ -7,22 +7,24 @@ wants to know each that does. A test may be waived by a lawful way out, which th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.labels import label
-from concord.domain.calendar import Counting, counts, in_words
-from concord.domain.decisions.calendar_text import Pause, sensible
+from concord.domain.calendar import in_words
+from concord.domain.decisions.calendar_text import Pause
 from concord.domain.decisions.calendars import Slot
-from concord.domain.decisions.matter import ExternalDeadline
+from concord.domain.decisions.routes.conflict import Conflict, conflict
+from concord.domain.decisions.routes.deadlines import deadlines
 from concord.domain.decisions.routes.dues import Clockwork, Due, Dues
 from concord.domain.decisions.routes.stops import Turn
 from concord.domain.decisions.words import Purpose
-from concord.domain.findings import Authority, Finding, Weight
+from concord.domain.findings import Authority, Weight
 
 _DAY = timedelta(days=1)
+VIEWS = (Purpose.CONSULTATION, Purpose.RECOMMENDATION)
 SENSITIVE = (Purpose.DECISION, Purpose.CONSULTATION)
 
 
@@ -36,37 +38,6 @@ class Waived(StrEnum):
     PAPERS = "shorter notice of the papers"
     SIGN_OFF = "shorter sign-off"
     CALL_IN = "exemption from call-in"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """One test that fails for a stop on a day, with the day it would need.
-
-    `of` is the other stop it concerns; `other_reading` what another way of counting would give.
-    """
-
-    id: str
-    stop: str
-    line: int
-    says: str
-    remedy: str
-    authority: Authority = field(default_factory=Authority)
-    of: str = ""
-    day: date | None = None
-    needed: date | None = None
-    how_counted: str = ""
-    other_reading: str = ""
-    weight: Weight = Weight.GRAVE
-
-    @property
-    def grave(self) -> bool:
-        return self.weight is Weight.GRAVE
-
-    def as_finding(self, file: str = "") -> Finding:
-        return Finding(
-            self.id, self.line, self.says, self.remedy, file, self.weight, str(self.authority),
-            self.authority.unverified,
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,32 +62,21 @@ def against(
     """Every test that fails, the cheap ones first; only grave ones bar the day."""
     if asked.today and slot.on < asked.today:
         says = f"{turn.label} would meet on {in_words(slot.on)}, a day gone by"
-        yield _conflict(turn, "route.in_the_past", says, "Choose a meeting still to come.", slot.on)
+        yield conflict(turn, "route.in_the_past", says, "Choose a meeting still to come.", slot.on)
     yield from _order(turn, slot, chosen, clocks)
     yield from _pauses(turn, slot, clocks)
-    yield from _deadlines(turn, slot, clocks)
+    yield from deadlines(turn, slot, clocks)
     if asked.wanted and turn.decides and slot.on > asked.wanted:
         says = f"{turn.label} meets on {in_words(slot.on)}, after {in_words(asked.wanted)}"
         yield _too_late(turn, slot.on, asked.wanted, f"{says}, when it was to be in effect")
     dues = clocks.dues(turn, slot.on)
     yield from _told(turn, dues, chosen, clocks, asked)
+    yield from _tabled(turn, dues, chosen, clocks)
     if asked.today and slot.on >= asked.today:
         yield from _gone_by(turn, dues, asked.today, asked)
     in_time = asked.wanted and slot.on <= asked.wanted
     if asked.wanted and in_time and turn.decides and not asked.waives(turn, Waived.CALL_IN):
         yield from _effect(turn, slot, clocks, asked.wanted)
-
-
-def _conflict(
-    turn: Turn, id_: str, says: str, remedy: str, day: date | None = None,
-    needed: date | None = None, authority: Authority | None = None, of: str = "",
-    weight: Weight = Weight.GRAVE, due: Due | None = None, other_reading: str = "",
-) -> Conflict:  # fmt: skip
-    return Conflict(
-        id=id_, stop=turn.id, line=turn.line, says=says, remedy=remedy, day=day, needed=needed,
-        authority=authority or (due.authority if due else Authority()), of=of, weight=weight,
-        how_counted=due.step.how_counted if due else "", other_reading=other_reading,
-    )  # fmt: skip
 
 
 def _order(
@@ -132,7 +92,7 @@ def _order(
         if slot.on == earlier.on:
             says += ", and the times of day do not put them in that order"
         remedy = f"Move it after {in_words(earlier.on)}, or move {called} before it."
-        yield _conflict(turn, "route.out_of_order", says, remedy, slot.on, earlier.on, of=name)
+        yield conflict(turn, "route.out_of_order", says, remedy, slot.on, earlier.on, of=name)
 
 
 def follows(later: Slot, earlier: Slot) -> bool:
@@ -156,52 +116,7 @@ def _pauses(turn: Turn, slot: Slot, clocks: Clockwork) -> Iterator[Conflict]:
             says = f"{turn.label} would meet on {in_words(slot.on)}, when {whose} is closed"
         last = pause.ends if isinstance(pause.ends, date) else slot.on
         remedy = f"Choose a meeting after {in_words(last)}."
-        yield _conflict(turn, "route.in_pause", says, remedy, slot.on, last + _DAY, pause.authority)
-
-
-def _deadlines(turn: Turn, slot: Slot, clocks: Clockwork) -> Iterator[Conflict]:
-    for deadline in clocks.matter.deadlines.values() if turn.decides else ():
-        last = deadline.on
-        if not isinstance(last, date) or not sensible(last):
-            continue
-        at = deadline.at if isinstance(deadline.at, str) else ""
-        by = f"{in_words(last)}{f', {at}' if at else ''}"
-        over = slot.on > last or (slot.on == last and bool(at) and not (slot.at and slot.at < at))
-        if over:
-            says = f"{turn.label} decides on {in_words(slot.on)}; {deadline.what} is due by {by}"
-            yield _conflict(
-                turn, "route.past_deadline", says, f"Decide before {by}.", slot.on, last,
-                deadline.authority,
-            )  # fmt: skip
-            continue
-        yield from _in_person(turn, slot, deadline, last, by, clocks)
-
-
-def _in_person(
-    turn: Turn, slot: Slot, deadline: ExternalDeadline, last: date, by: str, clocks: Clockwork
-) -> Iterator[Conflict]:
-    for post in deadline.in_person if isinstance(deadline.in_person, tuple) else ():
-        if post in clocks.arrangement.posts and not _day_to_sign(post, slot, last, clocks):
-            who = label(clocks.arrangement, post)
-            says = (
-                f"{who} must sign {deadline.what} in person, and is at work on no day from "
-                f"{in_words(slot.on)} to {by}"
-            )
-            remedy = "Decide sooner, or agree a later deadline: this sign-off cannot be delegated."
-            yield _conflict(
-                turn, "route.nobody_to_sign", says, remedy, slot.on, last, deadline.authority
-            )
-
-
-def _day_to_sign(post: str, slot: Slot, last: date, clocks: Clockwork) -> bool:
-    owners = owners_of(clocks.arrangement, post)
-    closed = clocks.closed(owners[0], slot.on) if owners else None
-    days = (slot.on + n * _DAY for n in range((last - slot.on).days + 1))
-    return any(
-        (counts(d, Counting.WORKING, closed) if closed else counts(d, Counting.WORKING))
-        and not clocks.calendars.pauses((post,), d)
-        for d in days
-    )
+        yield conflict(turn, "route.in_pause", says, remedy, slot.on, last + _DAY, pause.authority)
 
 
 def _told(
@@ -220,10 +135,31 @@ def _told(
             f"public by {in_words(dues.papers_close)}, before there is a decision to tell"
         )
         remedy = "Move one of the two meetings, or tell it in the room."
-        yield _conflict(
+        yield conflict(
             turn, "route.told_too_late", says, remedy, dues.papers_close, earlier.on, of=name,
             due=dues.papers, other_reading=_reading(dues.papers, earlier.on),
         )  # fmt: skip
+
+
+def _tabled(
+    turn: Turn, dues: Dues, chosen: Mapping[str, Slot], clocks: Clockwork
+) -> Iterator[Conflict]:
+    """A view given after the papers have gone out can still be brought to the meeting."""
+    stops = clocks.matter.stops
+    for name in turn.after if turn.decides else ():
+        earlier = chosen.get(name)
+        if earlier is None or stops[name].purpose not in VIEWS or name in turn.told_of:
+            continue
+        if dues.papers_close < earlier.on:
+            says = (
+                f"{turn.label} decides on {in_words(dues.on)} with papers that close on "
+                f"{in_words(dues.papers_close)}, before {clocks.called(name)} gives its view on "
+                f"{in_words(earlier.on)}"
+            )
+            yield conflict(
+                turn, "route.view_tabled", says, "Bring its view to the meeting in writing.",
+                dues.papers_close, earlier.on, of=name, weight=Weight.SLIGHT, due=dues.papers,
+            )  # fmt: skip
 
 
 def _reading(due: Due | None, needed: date) -> str:
@@ -256,7 +192,7 @@ def _gone_by(turn: Turn, dues: Dues, today: date, asked: Asked) -> Iterator[Conf
             f"{in_words(dues.draft_due)}, which has gone by ({dues.sign_off.says})"
         )
         remedy = "Choose a later meeting, or agree shorter sign-off."
-        yield _conflict(turn, "route.draft_too_late", says, remedy, dues.draft_due, today)
+        yield conflict(turn, "route.draft_too_late", says, remedy, dues.draft_due, today)
 
 
 def _excepted(turn: Turn, dues: Dues, today: date, asked: Asked) -> bool:
@@ -272,7 +208,7 @@ def _late(turn: Turn, id_: str, due: Due, what: str, today: date) -> Conflict:
     if due.step.if_:
         says += f" ({due.step.if_})"
     remedy = "Choose a later meeting, or use a lawful way out."
-    return _conflict(turn, id_, says, remedy, due.day, today, due=due)
+    return conflict(turn, id_, says, remedy, due.day, today, due=due)
 
 
 def _effect(turn: Turn, slot: Slot, clocks: Clockwork, wanted: date) -> Iterator[Conflict]:
@@ -289,4 +225,4 @@ def _too_late(
     turn: Turn, day: date, wanted: date, says: str, authority: Authority | None = None
 ) -> Conflict:
     remedy = "Choose an earlier meeting, or a later date."
-    return _conflict(turn, "route.past_wanted", says, remedy, day, wanted, authority)
+    return conflict(turn, "route.past_wanted", says, remedy, day, wanted, authority)

@@ -6,7 +6,8 @@ from datetime import date
 
 from concord.domain.calendar import in_words
 from concord.domain.decisions.calendars import Slot
-from concord.domain.decisions.routes.conflicts import Asked, Conflict, against
+from concord.domain.decisions.routes.conflict import Conflict
+from concord.domain.decisions.routes.conflicts import Asked, against
 from concord.domain.decisions.routes.dues import Clockwork
 from concord.domain.decisions.routes.search import Found, down
 from concord.domain.decisions.routes.stops import Turn, Turns

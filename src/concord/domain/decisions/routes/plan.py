@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from concord.domain.calendar import in_words
 from concord.domain.clocks import NotRunning
-from concord.domain.decisions.routes.conflicts import Conflict
+from concord.domain.decisions.routes.conflict import Conflict
 from concord.domain.decisions.routes.dues import Due, Dues, Effect
 from concord.domain.decisions.words import Purpose
 from concord.domain.findings import Authority, Finding

@@ -14,7 +14,8 @@ from functools import partial
 
 from concord.domain.calendar import in_words
 from concord.domain.decisions.calendars import Slot
-from concord.domain.decisions.routes.conflicts import Conflict, against
+from concord.domain.decisions.routes.conflict import Conflict
+from concord.domain.decisions.routes.conflicts import against
 from concord.domain.decisions.routes.deciders import other_decider
 from concord.domain.decisions.routes.plan import Plan, Way, WayOut, changes
 from concord.domain.decisions.routes.price import rescued, side_effect, sooner
@@ -36,7 +37,7 @@ BY_CONFLICT: Mapping[str, tuple[str, ...]] = {
     "route.draft_too_late": ("sign_off",),
     "route.past_wanted": IN_TIME,
     "route.past_deadline": IN_TIME,
-    "route.no_meeting": ("exception", "urgency", "extra", "decider"),
+    "route.no_meeting": ("exception", "urgency", "extra", "told", "decider"),
     "route.no_dates": ("extra", "decider"),
 }
 BETWEEN_TWO = ("route.told_too_late", "route.out_of_order")

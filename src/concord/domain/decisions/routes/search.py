@@ -16,7 +16,8 @@ from datetime import date, timedelta
 
 from concord.domain.calendar import Counting, counts
 from concord.domain.decisions.calendars import Slot
-from concord.domain.decisions.routes.conflicts import Asked, Conflict, against, follows
+from concord.domain.decisions.routes.conflict import Conflict
+from concord.domain.decisions.routes.conflicts import Asked, against, follows
 from concord.domain.decisions.routes.dues import Clockwork
 from concord.domain.decisions.routes.stops import Turn, Turns
 

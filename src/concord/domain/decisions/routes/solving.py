@@ -8,7 +8,8 @@ from datetime import date
 
 from concord.domain.calendar import in_words
 from concord.domain.decisions.calendars import Slot
-from concord.domain.decisions.routes.conflicts import Asked, Conflict, against
+from concord.domain.decisions.routes.conflict import Conflict
+from concord.domain.decisions.routes.conflicts import Asked, against
 from concord.domain.decisions.routes.dues import Clockwork, Dues, as_if_key
 from concord.domain.decisions.routes.holding import held_back, stuck
 from concord.domain.decisions.routes.missing import no_stops
@@ -56,8 +57,10 @@ class Question:
         return {t.id: self.slot(t, t.on) for t in self.turns.turns if t.on}
 
     def start(self) -> date | None:
-        stated = [t.on for t in self.turns.turns if t.on]
-        return self.asked.today or min(stated, default=None) or self.clocks.calendars.first
+        """The first day looked at: today, or the first day that anything is known of."""
+        known = [t.on for t in self.turns.turns if t.on]
+        known += [self.clocks.calendars.first] if self.clocks.calendars.first else []
+        return self.asked.today or min(known, default=None)
 
 
 def solve(question: Question) -> Plan:
@@ -96,15 +99,20 @@ def _conflicts(question: Question, found: Found, fixed: Mapping[str, Slot]) -> l
             listed.append(stuck(turn, found, question.clocks))
             continue
         said = against(turn, slot, found.chosen, question.clocks, question.asked)
-        listed += (_history(c) if turn.id in fixed else c for c in said)
+        listed += (_lighter(c, slot) if turn.id in fixed else c for c in said)
         listed += _as_listed(turn, slot, question) if turn.id in fixed else ()
     return listed
 
 
-def _history(conflict: Conflict) -> Conflict:
-    """A stated meeting that has been held is no reason why the rest of the route cannot be."""
-    slight = conflict.id == "route.in_the_past"
-    return replace(conflict, weight=Weight.SLIGHT) if slight else conflict
+def _lighter(conflict: Conflict, slot: Slot) -> Conflict:
+    """What bars a choice of ours need not bar a day that the text states.
+
+    A meeting that has been held is no reason why the rest of the route cannot be; one that the
+    calendar lists in a pause was called there by somebody.
+    """
+    held = conflict.id == "route.in_the_past"
+    called = conflict.id == "route.in_pause" and slot.listed
+    return replace(conflict, weight=Weight.SLIGHT) if held or called else conflict
 
 
 def _as_listed(turn: Turn, slot: Slot, question: Question) -> list[Conflict]:
