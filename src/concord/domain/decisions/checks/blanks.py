@@ -10,6 +10,7 @@ from concord.domain.agreements.checks.found import grave, slight
 from concord.domain.decisions.checks.passages import all_parts, all_words, name_of, report_of
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.report import AssessmentAnswer, Report
+from concord.domain.decisions.values import REFERENCE
 from concord.domain.decisions.words import Purpose
 from concord.domain.findings import Finding
 from concord.domain.language.values import NotStated
@@ -37,6 +38,8 @@ def blank_findings(text: MatterText, arrangement: Arrangement) -> Iterator[Findi
     """Every finding of the families `blank.` and `choice.`."""
     for passage in all_words(text):
         for gap in _PLACEHOLDER.finditer(passage.words):
+            if REFERENCE.fullmatch(gap[0]):
+                continue  # {date:cabinet} is filled in by itself
             says = f"“{gap[0]}” was left to be filled in"
             yield passage.found(
                 "blank.placeholder", gap.start(), says, "Write what belongs here, or take it out."
