@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import typst
@@ -35,6 +36,7 @@ from concord.documents.prose import safe
 from concord.documents.tagging import describe_tables
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+FOOTER = 84  # letters that have room beside the page's number
 STANDARDS = ("ua-1", "a-2a")
 
 
@@ -77,7 +79,8 @@ def fonts() -> typst.Fonts:
 def as_data(paper: Paper, deeper: int = 0, **more: object) -> dict[str, Any]:
     """The paper for the template: strings, numbers and lists, and nothing that can run."""
     return {
-        "title": printable(paper.title), "marking": printable(paper.marking),
+        "title": shorten(printable(paper.title), FOOTER, placeholder="…"),
+        "marking": printable(paper.marking),
         "lift": lift(paper) + deeper, "deeper": deeper, "hang": _hang(paper),
         "blocks": [
             _data(b) | {"sticks": isinstance(after, Table)}

@@ -260,8 +260,7 @@ def figures(table: FigureTable, title: str, filled: Filled, *, shown: bool) -> T
         total = bool(table.total) and str(row[0]) == table.total if row else False
         padded = [*row, *[""] * (columns - len(row))]
         rows.append(tuple(
-            _figure(value, filled, table, head=not n and table.row_headers, strong=total)
-            for n, value in enumerate(padded)
+            _figure(value, filled, table, n, strong=total) for n, value in enumerate(padded)
         ))  # fmt: skip
     named = [*table.columns, *[""] * (columns - len(table.columns))]
     head = tuple(
@@ -280,12 +279,13 @@ def _counts(table: FigureTable, column: int) -> bool:
 
 
 def _figure(
-    value: str | int, filled: Filled, table: FigureTable, *, head: bool, strong: bool
+    value: str | int, filled: Filled, table: FigureTable, column: int, *, strong: bool
 ) -> Cell:
+    head, counts = table.row_headers and not column, _counts(table, column)
     if isinstance(value, int):
         words = f"{value:,}".replace("-", "−")
         return Cell(((Run(words, strong=strong),),), head, number=True)
     if not str(value).strip():
-        return Cell((plain("nil"),), head, number=True)
+        return Cell((plain("nil" if counts else "None"),), head, number=counts)
     lines = str(value).splitlines()
     return Cell(tuple((Run(filled(x, table.line), strong=strong),) for x in lines), head)
