@@ -9,16 +9,26 @@ from concord.web import (
     audit,
     authority,
     bodies,
+    decisions,
     desk,
     drafts,
+    feeds,
     findings,
+    matters,
+    notices,
+    notices_register,
     people,
     places,
+    promises,
     public,
+    reports_papers,
     roles,
+    routes,
     versions,
 )
 from concord.web.pages import both
+
+_MATTER = "<slug:place>/decisions/<slug:matter>"
 
 # A place's own addresses come last: a place named like one of the pages before would lie hidden.
 urlpatterns = [
@@ -43,4 +53,27 @@ urlpatterns = [
     path("<slug:place>/agreements/discard/", drafts.discard, name="discard"),
     *both("<slug:place>/findings/", findings.findings, "findings"),
     *both("<slug:place>/authority/", authority.authority, "authority"),
+    # Of decisions: what is planned, its papers and notices, and the feeds of all of it.
+    path("<slug:place>/decisions.atom", feeds.decisions, name="decisions_feed"),
+    path("<slug:place>/meetings.ics", feeds.meetings, name="meetings_ics"),
+    *both("<slug:place>/forward-plan/", notices.forward_plan, "forward_plan"),
+    *both("<slug:place>/notices/", notices.notices_page, "notices"),
+    *both("<slug:place>/promises/", promises.promises, "promises"),
+    *both("<slug:place>/papers/", notices_register.papers, "papers"),
+    *both("<slug:place>/papers/<int:number>/", notices_register.publication, "publication"),
+    path("<slug:place>/papers/<int:number>/document", notices_register.document, name="document"),
+    *both("<slug:place>/decisions/", decisions.decisions, "decisions"),
+    *both(f"{_MATTER}/", matters.matter, "matter"),
+    *both(f"{_MATTER}/route/", routes.route, "route"),
+    path(f"{_MATTER}/route.ics", feeds.route, name="route_ics"),
+    *both(f"{_MATTER}/paper/<slug:stop>/", reports_papers.paper, "paper"),
+    path(
+        f"{_MATTER}/paper/<slug:stop>.pdf", reports_papers.file, {"kind": "pdf"}, name="paper_pdf"
+    ),
+    path(
+        f"{_MATTER}/paper/<slug:stop>.docx",
+        reports_papers.file,
+        {"kind": "docx"},
+        name="paper_docx",
+    ),
 ]
