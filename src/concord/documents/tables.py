@@ -28,8 +28,9 @@ from concord.domain.language.values import NotStated
 from concord.domain.money import pounds
 
 Filled = Callable[[str, int], str]
-YES, NO = ("☒ Yes   ☐ No", "☐ Yes   ☒ No")
-UNTICKED = "☐ Yes   ☐ No (not stated)"
+# A box and its word never part at the end of a line.
+YES, NO = ("☒\u00a0Yes   ☐\u00a0No", "☐\u00a0Yes   ☒\u00a0No")
+UNTICKED = "☐\u00a0Yes   ☐\u00a0No (not stated)"
 
 
 def worded(template: str, record: Record, stop: Stop | None = None) -> str:
