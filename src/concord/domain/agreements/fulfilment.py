@@ -117,16 +117,7 @@ def _simple(
                 arrangement, missing, facts, says, authority, "Ask {} for a recommendation."
             )
         case c.Decided():
-            made, by = condition.decided in facts.decided, names(condition.by)
-            takers = facts.takers(condition.decided)
-            if made and by and takers and not set(by) & set(takers):
-                taker = listed([label(arrangement, n) for n in takers])
-                says = f"{taker} took that decision: {condition.decided}"
-                who = listed([label(arrangement, n) for n in by], "or")
-                return Reason(Answer.REFUSED, says, authority, f"Have it taken by {who}.")
-            return _happened(
-                made, facts, says, authority, f"Take that decision first: {condition.decided}."
-            )
+            return _decided(arrangement, condition, facts, says, authority)
         case c.Met():
             return _happened(
                 condition.met in facts.met, facts, says, authority, "Record the evidence."
@@ -138,6 +129,20 @@ def _simple(
             neutral = True if who in matter.neutral_for else None
             return _known(neutral, True, says, authority)
     raise TypeError(condition)
+
+
+def _decided(
+    arrangement: Arrangement, condition: c.Decided, facts: Facts, says: str, authority: Authority
+) -> Reason:
+    made, by = condition.decided in facts.decided, names(condition.by)
+    takers = facts.takers(condition.decided)
+    if made and by and takers and not set(by) & set(takers):
+        taker = listed([label(arrangement, n) for n in takers])
+        says = f"{taker} took that decision: {condition.decided}"
+        who = listed([label(arrangement, n) for n in by], "or")
+        return Reason(Answer.REFUSED, says, authority, f"Have it taken by {who}.")
+    remedy = f"Take that decision first: {condition.decided}."
+    return _happened(made, facts, says, authority, remedy)
 
 
 def _known(value: bool | None, wanted: bool, says: str, authority: Authority) -> Reason:
