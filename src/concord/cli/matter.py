@@ -24,7 +24,7 @@ def matter(asked: Namespace) -> int:
     a = arrangement_of(asked.place)
     reading = reading_of(asked.place, asked.matter, a)
     text = reading.matter
-    if text is None or text.matter is None:
+    if text is None:
         if asked.json:
             as_json({"findings": reading.findings, "not_stated": reading.not_stated})
         else:

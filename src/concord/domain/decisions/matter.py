@@ -10,7 +10,7 @@ from concord.domain.agreements.arrangement import SourceText
 from concord.domain.agreements.matter import Matter
 from concord.domain.agreements.words import Act, Mode
 from concord.domain.decisions import words as w
-from concord.domain.decisions.prose import prose
+from concord.domain.decisions.prose import prose, stated
 from concord.domain.decisions.report import Report
 from concord.domain.language.kinds import (
     amount,
@@ -49,9 +49,9 @@ class Exempt(Row):
     `outweighs` is why the public interest in keeping it back outweighs that in telling it.
     """
 
-    what: str = key(words(), required=True, default="")
+    what: str = key(stated(prose(), ""), required=True, default="")
     paragraph: int | NotStated | None = key(number())
-    confidential: bool = key(yes_or_no(), default=False)
+    confidential: bool = key(stated(yes_or_no(), False), default=False)
     outweighs: str | NotStated | None = key(words())
 
 
@@ -59,12 +59,12 @@ class Exempt(Row):
 class MatterFacts(Row):
     """What is to be decided, each fact once; `first_planned` is the first day that was wanted."""
 
-    title: str = key(words(), required=True, default="")
-    what: str = key(prose(), required=True, default="")
+    title: str = key(stated(prose(), ""), required=True, default="")
+    what: str = key(stated(prose(), ""), required=True, default="")
     functions: tuple[str, ...] | NotStated = key(refs("function"), required=True)
     act: Act | NotStated | None = key(word(Act))
     modes: tuple[Mode, ...] | NotStated = key(listing(word(Mode)), default=())
-    funds: tuple[str, ...] = key(listing(words()), default=())
+    funds: tuple[str, ...] = key(stated(listing(words()), ()), default=())
     agreements: tuple[str, ...] | NotStated = key(refs("agreement"), default=())
     amounts: tuple[Amount, ...] | NotStated = key(rows(Amount), required=True)
     within_budget: bool | NotStated | None = key(yes_or_no())
@@ -91,18 +91,18 @@ class Stop(Row):
     on: Day = key(day(), required=True)
     after: tuple[str, ...] | NotStated = key(refs("stop"), default=())
     told_of: tuple[str, ...] | NotStated | None = key(refs("stop"))
-    format_: str | None = key(words())
+    format_: str | None = key(stated(prose(), None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise(Row):
     """Something the report promises: what, by whom, to whom, and by when; open until met."""
 
-    what: str = key(words(), required=True, default="")
+    what: str = key(stated(prose(), ""), required=True, default="")
     owner: str | NotStated = key(ref("post", "body", "organisation"), required=True)
     to: str | NotStated | None = key(ref("post", "body", "organisation"))
     by: Day = key(day(), required=True)
-    words_: str | None = key(words())
+    words_: str | None = key(stated(prose(), None))
     met: Day = key(day())
 
 
@@ -110,7 +110,7 @@ class Promise(Row):
 class ExternalDeadline(Row):
     """A deadline that somebody else sets, with its time of day, and who must sign in person."""
 
-    what: str = key(words(), required=True, default="")
+    what: str = key(stated(prose(), ""), required=True, default="")
     on: Day = key(day(), required=True)
     at: str | NotStated | None = key(words())
     in_person: tuple[str, ...] | NotStated = key(refs("post"), default=())

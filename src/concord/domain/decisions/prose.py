@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from concord.domain.language.kinds import Reads, silent, words
+from concord.domain.language.kinds import Reads, ref, silent, words
 from concord.domain.language.reading import At
-from concord.domain.language.values import NOT_STATED
+from concord.domain.language.values import NOT_STATED, NotStated
 
 # No published table that was read has more than 40 rows; beyond these a spreadsheet is the place.
 MOST_ROWS = 200
@@ -95,6 +95,39 @@ def _cells(row: object, at: At) -> Cells | None:
         says = f"a cell holds {wrong[0]!r}; a cell is words or a whole number"
         at.found("text.wrong_type", says, 'Write a whole number, "words", or "" for nil.')
     return Cells.at([v if isinstance(v, str | int) else "" for v in row], at.line)
+
+
+def stated(reads: Reads, otherwise: Any) -> Reads:
+    """A value that is never `not stated`: a silence is counted, and `otherwise` stands for it.
+
+    So are silences among the items of a list. It is for what no question ever turns on.
+    """
+
+    def read(raw: object, at: At) -> Any:
+        value = reads(raw, at)
+        if isinstance(value, tuple) and not isinstance(value, Cells):
+            value = tuple(v for v in value if not isinstance(v, NotStated))
+        return otherwise if isinstance(value, NotStated) else value
+
+    return read
+
+
+def kept_back() -> Reads:
+    """The row of [exempt] that keeps something from the public.
+
+    Where that is not stated it is kept back all the same, and has to be said before it goes on.
+    """
+    name = ref("exempt")
+
+    def read(raw: object, at: At) -> Any:
+        value = name(raw, at)
+        if not isinstance(value, NotStated):
+            return value
+        says = "whether this is kept from the public is not stated, so it is kept back"
+        at.found("exempt.not_stated", says, "Name a row of [exempt], or leave the key out.")
+        return "not stated"
+
+    return read
 
 
 def meanings() -> Reads:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.names import names_of
-from concord.domain.decisions.matter import MatterText
+from concord.domain.decisions.matter import MatterFacts, MatterText
 from concord.domain.findings import Finding, Weight
 from concord.domain.language.reading import At, Gathered, NotStatedAt, nearest
 from concord.domain.language.source import read_source
@@ -53,8 +53,10 @@ def read_matter(
     findings = [*gathered.findings]
     if matter is not None:
         findings += [replace(f, file=file) for f in _unresolved(matter, arrangement, gathered)]
-        if matter.matter is not None:
+        if isinstance(matter.matter, MatterFacts):
             findings += [replace(f, file=file) for c in checks for f in c(matter, arrangement)]
+        else:
+            matter = None  # a text that does not say what its matter is cannot be asked anything
     ordered = sorted(dict.fromkeys(findings), key=lambda f: (f.line, f.id))
     return MatterReading(text, matter, tuple(ordered), tuple(gathered.not_stated))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from concord.domain.decisions import words as w
-from concord.domain.decisions.prose import cells, meanings, prose
+from concord.domain.decisions.prose import cells, kept_back, meanings, prose, stated
 from concord.domain.language.kinds import by_word, day, listing, number, ref, word, words, yes_or_no
 from concord.domain.language.tables import Row, key, rows, table
 from concord.domain.language.values import Day, NotStated
@@ -23,13 +23,13 @@ class FigureTable(Row):
     is the sum of those above it, `sum_of` the columns of which the last is the sum.
     """
 
-    title: str = key(words(), required=True, default="")
-    columns: tuple[str, ...] = key(listing(words()), required=True, default=())
-    rows: tuple[tuple[str | int, ...], ...] = key(cells(), required=True, default=())
-    unit: str | None = key(words())
-    total: str | None = key(words())
-    sum_of: tuple[str, ...] = key(listing(words()), default=())
-    row_headers: bool = key(yes_or_no(), default=True)
+    title: str = key(stated(prose(), ""), required=True, default="")
+    columns: tuple[str, ...] = key(stated(listing(prose()), ()), required=True, default=())
+    rows: tuple[tuple[str | int, ...], ...] = key(stated(cells(), ()), required=True, default=())
+    unit: str | None = key(stated(prose(), None))
+    total: str | None = key(stated(prose(), None))
+    sum_of: tuple[str, ...] = key(stated(listing(words()), ()), default=())
+    row_headers: bool = key(stated(yes_or_no(), True), default=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +51,15 @@ class Part(Row):
     """
 
     kind: w.PartKind | NotStated | None = key(word(w.PartKind))
-    id_: str = key(words(), default="")
-    heading: str | None = key(words())
-    text: str = key(prose(), default="")
+    id_: str = key(stated(prose(), ""), default="")
+    heading: str | None = key(stated(prose(), None))
+    text: str = key(stated(prose(), ""), default="")
     nil: str | NotStated | None = key(prose())
     comment: Comment | NotStated | None = key(table(Comment))
-    tables: tuple[FigureTable, ...] = key(rows(FigureTable), default=())
-    counted: int | None = key(number())
-    exempt: str | None = key(ref("exempt"))
-    parts: tuple[Part, ...] = key(lambda raw, at: rows(Part)(raw, at), default=())
+    tables: tuple[FigureTable, ...] = key(stated(rows(FigureTable), ()), default=())
+    counted: int | None = key(stated(number(), None))
+    exempt: str | None = key(kept_back())
+    parts: tuple[Part, ...] = key(stated(lambda raw, at: rows(Part)(raw, at), ()), default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +68,15 @@ class Recommendation(Row):
 
     to: str | NotStated = key(ref("stop"), required=True)
     verb: w.Verb | NotStated = key(word(w.Verb), required=True)
-    text: str = key(prose(), required=True, default="")
-    points: tuple[str, ...] = key(listing(prose()), default=())
+    text: str = key(stated(prose(), ""), required=True, default="")
+    points: tuple[str, ...] = key(stated(listing(prose()), ()), default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Row):
     """One option that was looked at, what became of it, at which stage, and why."""
 
-    what: str = key(prose(), required=True, default="")
+    what: str = key(stated(prose(), ""), required=True, default="")
     became: w.Option | NotStated = key(word(w.Option), required=True)
     stage: int | NotStated | None = key(number())
     because: str | NotStated | None = key(prose())
@@ -89,21 +89,21 @@ class Contact(Row):
     name: str | NotStated = key(words(), required=True)
     post: str | NotStated | None = key(words())
     of: str | NotStated | None = key(ref("organisation"))
-    as_: str | None = key(words())
+    as_: str | None = key(stated(prose(), None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOff(Row):
     """A sign-off the report needs: whose, on what, within how many working days, or whose else."""
 
-    role: str = key(words(), required=True, default="")
+    role: str = key(stated(prose(), ""), required=True, default="")
     post: str | NotStated | None = key(ref("post"))
     name: str | NotStated | None = key(words())
-    parts: tuple[w.PartKind, ...] = key(listing(word(w.PartKind)), default=())
+    parts: tuple[w.PartKind, ...] = key(stated(listing(word(w.PartKind)), ()), default=())
     days: int | NotStated | None = key(number())
     alternate: str | NotStated | None = key(ref("post"))
     delegable: bool | NotStated = key(yes_or_no(), default=True)
-    order: int | None = key(number())
+    order: int | None = key(stated(number(), None))
     signed: Day = key(day())
 
 
@@ -111,10 +111,10 @@ class SignOff(Row):
 class Paper(Row):
     """An appendix or a background paper."""
 
-    title: str = key(words(), required=True, default="")
+    title: str = key(stated(prose(), ""), required=True, default="")
     address: str | NotStated | None = key(words())
-    exempt: str | None = key(ref("exempt"))
-    members_room: bool = key(yes_or_no(), default=False)
+    exempt: str | None = key(kept_back())
+    members_room: bool = key(stated(yes_or_no(), False), default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ class Report(Row):
     abbreviation stands for.
     """
 
-    subject: str = key(words(), required=True, default="")
+    subject: str = key(stated(prose(), ""), required=True, default="")
     of: str | NotStated = key(words(), required=True)
     dated: Day = key(day())
     reference: str | NotStated | None = key(words())
@@ -143,12 +143,12 @@ class Report(Row):
     lead_members: tuple[str, ...] | NotStated = key(listing(words()), default=())
     stated_purpose: w.Purpose | NotStated | None = key(word(w.Purpose))
     confidentiality: str | NotStated | None = key(words())
-    contacts: tuple[Contact, ...] = key(rows(Contact), default=())
-    consulted: tuple[Contact, ...] = key(rows(Contact), default=())
-    recommendations: tuple[Recommendation, ...] = key(rows(Recommendation), default=())
-    parts: tuple[Part, ...] = key(rows(Part), default=())
+    contacts: tuple[Contact, ...] = key(stated(rows(Contact), ()), default=())
+    consulted: tuple[Contact, ...] = key(stated(rows(Contact), ()), default=())
+    recommendations: tuple[Recommendation, ...] = key(stated(rows(Recommendation), ()), default=())
+    parts: tuple[Part, ...] = key(stated(rows(Part), ()), default=())
     options: tuple[Choice, ...] | NotStated = key(rows(Choice), default=())
-    options_counted: int | None = key(number())
+    options_counted: int | None = key(stated(number(), None))
     glossary: Mapping[str, str] | NotStated = key(meanings(), default=MappingProxyType({}))
     assessments: dict[w.Assessment, AssessmentAnswer] | NotStated | None = key(
         by_word(w.Assessment, table(AssessmentAnswer))
@@ -159,4 +159,4 @@ class Report(Row):
     sign_offs: tuple[SignOff, ...] | NotStated = key(rows(SignOff), default=())
     appendices: tuple[Paper, ...] | NotStated = key(rows(Paper), default=())
     background_papers: tuple[Paper, ...] | NotStated = key(rows(Paper), default=())
-    formats: tuple[str, ...] = key(listing(words()), default=())
+    formats: tuple[str, ...] = key(stated(listing(words()), ()), default=())

@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterator
 
 from concord.domain.agreements.arrangement import Arrangement
-from concord.domain.decisions.checks.passages import Passage, all_parts, all_words, report_of
+from concord.domain.decisions.checks.passages import (
+    Passage,
+    all_parts,
+    all_words,
+    cells_of,
+    report_of,
+)
 from concord.domain.decisions.matter import MatterText
-from concord.domain.decisions.prose import Prose
 from concord.domain.findings import Finding
 
 MOST_PARTS = 400  # the longest report read has 64 numbered paragraphs
 MOST_WORDS = 200_000
 
-_MARKUP = re.compile(r"<\s*/?\s*[A-Za-z!?][^<>\n]{0,200}>?|&#x?[0-9a-fA-F]{1,7};")
+_MARKUP = re.compile(
+    r"<(?!https?://[^\s<>]*>)\s*/?\s*[A-Za-z!?][^<>\n]{0,200}>?|&#x?[0-9a-fA-F]{1,7};"
+)
 _SCRIPT = re.compile(r"\b(?:javascript|vbscript|data|file)\s*:\s*\S", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\s*\(")
 _LINK = re.compile(r"\]\(\s*(?!https?://|mailto:|#)[^)\s]{1,200}\)")
@@ -43,11 +50,8 @@ def content_findings(text: MatterText, arrangement: Arrangement) -> Iterator[Fin
         yield where.found("content.too_long", 0, says, "Attach the long parts as files.")
     for part in parts:
         for table in part.tables:
-            for row in table.rows:
-                line = getattr(row, "line", 0)
-                cells = (c for c in row if isinstance(c, str))
-                for cell in cells:
-                    yield from _formula(Passage(Prose(cell, line), table, table.title))
+            for cell in cells_of(table):
+                yield from _formula(cell)
 
 
 def _acting(passage: Passage) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ _WHEN = re.compile(
 # Verbs that speak of something still to come; after them a day that has gone is a mistake.
 _TO_COME = re.compile(
     r"\b(?:ends?|expires?|runs? out|lapses?|is due|are due|due|falls? due|closes?|terminates?"
-    r"|will (?:\w+ ){1,4}?|is to|are to|to be \w+|must be \w+|should be \w+|planned|expected)"
+    r"|will|is to|are to|to be \w+|must be \w+|should be \w+|planned|expected)"
     r"(?:\s+\w+){0,4}?\s+(?:in|on|by|from|at|until|before|for)\s+(?:the\s+)?(?:end of\s+)?$",
     re.IGNORECASE,
 )

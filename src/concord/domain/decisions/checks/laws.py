@@ -35,7 +35,7 @@ def law_findings(text: MatterText, arrangement: Arrangement) -> Iterator[Finding
 
 
 def _named(passage: Passage, found: re.Match[str]) -> Iterator[Finding]:
-    cited = " ".join(found[0].split())
+    cited = " ".join(found[0].split()).lstrip("(")
     if _ends_with_known(cited):
         return
     likely = _nearest(cited)

@@ -67,7 +67,9 @@ def _abbreviations(text: MatterText) -> Iterator[Finding]:
                 yield passage.found(
                     "name.abbreviation", found.start("short"), says, f"Write {wrong}."
                 )
-            elif not _is_mixed_up(found["short"], known):
+            elif _initials(found["words"], found["short"]) == found["short"].upper() or (
+                not _is_mixed_up(found["short"], known)
+            ):
                 known.setdefault(found["short"], found["words"])
     flagged: set[str] = set()
     for passage in passages(text):
@@ -87,10 +89,15 @@ def _glossary(text: MatterText) -> Mapping[str, str]:
 
 def _initials_of(words: str, short: str) -> str:
     """The initials of the words, where an abbreviation has the same letters in another order."""
-    great = [w for w in words.split() if w.casefold() not in _SMALL]
-    initials = "".join(w[0] for w in great[-len(short) :]).upper()
+    initials = _initials(words, short)
     same = sorted(initials) == sorted(short.upper())
     return initials if same and initials != short.upper() else ""
+
+
+def _initials(words: str, short: str) -> str:
+    """The first letters of as many great words as the abbreviation has letters."""
+    great = [w for w in words.split() if w.casefold() not in _SMALL]
+    return "".join(w[0] for w in great[-len(short) :]).upper()
 
 
 def _is_mixed_up(short: str, known: Mapping[str, str]) -> str:

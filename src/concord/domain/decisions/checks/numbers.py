@@ -28,12 +28,12 @@ from concord.domain.findings import Finding, Weight
 from concord.domain.language.values import NotStated
 
 _SO_MANY = re.compile(
-    rf"\b(?P<n>{A_NUMBER})\s+(?P<what>(?:additional\s+|key\s+|main\s+|new\s+)?[a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)",
-    re.IGNORECASE,
+    rf"(?<![\w.£-])(?P<n>(?i:{A_NUMBER}))\s+(?P<what>[a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)"
 )
 # Words after a number that count time, money or a share, and no list.
 _NOT_A_LIST = re.compile(
-    r"(?:year|month|week|day|hour|minute|per|percent|million|billion|thousand|pence|pounds|times?"
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?|per|percent|million|billion|thousand|pence"
+    r"|pounds|times?"
     r"|of|or|and|to|in|at|by|people|residents|patients|working|clear|calendar)\b",
     re.IGNORECASE,
 )
@@ -138,7 +138,7 @@ def _funnel(report: Report, choices: tuple[Choice, ...]) -> Iterator[Finding]:
         )
         yield grave("options.do_not_add", report, says, "Record every option, or mend the count.")
     if len(preferred) != 1:
-        says = f"{how_many(len(preferred), 'option')} preferred; a recommendation rests on one"
+        says = f"{how_many(len(preferred), 'option')} preferred, and a recommendation rests on one"
         yield grave("options.preferred", report, says, 'Mark one option became = "preferred".')
     for choice in rejected:
         if choice.because is None or isinstance(choice.because, NotStated):
@@ -147,22 +147,31 @@ def _funnel(report: Report, choices: tuple[Choice, ...]) -> Iterator[Finding]:
 
 
 def _typed(text: MatterText) -> Iterator[Finding]:
-    """Paragraph numbers typed by hand: they run on from part to part, unlike those of a list."""
-    typed = [(p, marks) for p in passages(text) if (marks := list(_TYPED.finditer(p.words)))]
+    """Paragraph numbers typed by hand: where they run on from part to part, or are broken."""
+    typed = [
+        (p, marks)
+        for p in passages(text)
+        if isinstance(p.row, Part) and (marks := list(_TYPED.finditer(p.words)))
+    ]
     going_on = [n for n, (_, marks) in enumerate(typed) if int(marks[0]["n"]) > 1]
-    if not going_on:
-        return
     last = 0
-    for passage, marks in typed[max(0, going_on[0] - 1) :]:
+    for passage, marks in typed[max(0, going_on[0] - 1) :] if going_on else typed:
+        last = last if going_on else 0
         for mark in marks:
             value = int(mark["n"])
-            says = (
-                f"paragraph number {value} is typed by hand" if not last else _broken(last, value)
-            )
+            if value == 1 and last:
+                last = value  # a list of its own begins
+                continue
+            says = _broken(last, value) if last else _begun(value)
             if says:
                 remedy = "Leave paragraph numbers out: each format numbers by itself."
                 yield passage.found("number.typed", mark.start("n"), says, remedy, Weight.SLIGHT)
             last = value
+
+
+def _begun(value: int) -> str:
+    """What is wrong with the first number, or nothing: a list may begin with 1."""
+    return "" if value == 1 else f"paragraph number {value} is typed by hand"
 
 
 def _broken(last: int, value: int) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.prose import Cells, Prose, line_of
-from concord.domain.decisions.report import Part, Report
+from concord.domain.decisions.report import FigureTable, Part, Report
 from concord.domain.findings import Authority, Finding, Weight
 from concord.domain.language.tables import Row
 from concord.domain.language.values import NotStated
@@ -90,7 +90,7 @@ def name_of(part: Part) -> str:
 
 @lru_cache(maxsize=64)
 def passages(text: MatterText) -> tuple[Passage, ...]:
-    """The running text of the report: parts, nil reasons, recommendations and options."""
+    """The text of the report: parts, nil reasons, cells, recommendations and options."""
     report = report_of(text)
     return tuple(p for p in _passages(report) if p.words.strip()) if report else ()
 
@@ -104,10 +104,21 @@ def _passages(report: Report) -> Iterator[Passage]:
         yield Passage(part.text, part, name_of(part))
         if isinstance(part.nil, str):
             yield Passage(part.nil, part, name_of(part))
+        for table in part.tables:
+            yield from cells_of(table)
     for choice in () if isinstance(report.options, NotStated) else report.options:
         yield Passage(choice.what, choice, "the options")
         if isinstance(choice.because, str):
             yield Passage(choice.because, choice, "the options")
+
+
+def cells_of(table: FigureTable) -> Iterator[Passage]:
+    """The words in a table's cells, where a priority or an action often stands."""
+    for row in table.rows:
+        line = row.line if isinstance(row, Cells) else 0
+        for cell in row:
+            if isinstance(cell, str):
+                yield Passage(Prose(cell, line), table, table.title)
 
 
 def all_words(text: MatterText) -> Iterator[Passage]:

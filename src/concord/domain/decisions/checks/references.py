@@ -32,7 +32,7 @@ _DESCRIBED = re.compile(
     r"(?:the\s+)?(?:(?:sections?|section\(s\)|paragraphs?|parts?)\s+)?"
     r"(?P<at>\{part:[^{}]+\}|\d{1,2}(?:\.\d{1,2}){1,3})"
 )
-_APPENDIX = re.compile(r"\b(?:Appendix|Annex|Appendices)\s+(?P<n>[A-Z]|\d{1,2})\b")
+_APPENDIX = re.compile(r"\b(?:Appendix|Annex|Appendices) (?P<n>[A-Z]|\d{1,2})\b")
 _ATTACHED = re.compile(
     r"\b(?:is|are|as) (?:attached|appended|provided in an appendix)\b"
     r"|\bin an appendix to this report\b|\b(?:attached|see) (?:as|at) (?:an )?append",
@@ -151,7 +151,8 @@ def _appendices(text: MatterText, report: Report) -> Iterator[Finding]:
             says = f"{found[0]} is mentioned and not listed"
             remedy = "List it in [[report.appendices]], or generate it from its own record."
             yield passage.found("appendix.not_listed", found.start(), says, remedy)
-        for found in () if listed else _ATTACHED.finditer(passage.words):
+        named = bool(_APPENDIX.search(passage.words))
+        for found in () if listed or named else _ATTACHED.finditer(passage.words):
             says = f"“{found[0]}”, and the report lists no appendix"
             remedy = "List it in [[report.appendices]]."
             yield passage.found("appendix.not_listed", found.start(), says, remedy)

@@ -19,8 +19,10 @@ from concord.domain.findings import Finding, Weight
 
 _CLOSED = re.compile(r"[.:;!?…)\]”\"'’}|>*_`]\s*$")
 _BREAKS = re.compile(
-    r"\b(?:the|a|an|of|to|for|and|or|with|by|in|on|at|from|that|which)\s*[.;]?\s*$", re.IGNORECASE
+    r"\b(?:(?:of|to|for|with|by|in|on|at|from|that|which)|(?:the|a|an|and|or)\.?)\s*$",
+    re.IGNORECASE,
 )
+_LEADS_ON = re.compile(r"[,;]?\s+(?:and|or)\s*$")  # as the last item but one of a list does
 _LONG_ENOUGH = 9
 _SAME = 12  # words; fewer can stand twice by chance
 _JOINED = re.compile(r"\band (?P<on>[a-z]+ (?:by|of|for) [A-Z][A-Za-z]+\b[^.;]*)")
@@ -41,7 +43,8 @@ def _broken(passage: Passage, block: Block) -> Iterator[Finding]:
     for words in ends:
         at = block.start + block.words.find(words[:40])
         long = len(words.split()) >= _LONG_ENOUGH
-        cut = bool(_BREAKS.search(words)) and len(words.split()) > 3
+        whole = _LEADS_ON.sub("", words) if block.items else words
+        cut = bool(_BREAKS.search(whole)) and len(words.split()) > 3
         unclosed = long and not block.items and not _CLOSED.search(words)
         small = long and not block.items and words.lstrip()[:1].islower()
         if not (cut or unclosed or small) or _is_table(words):

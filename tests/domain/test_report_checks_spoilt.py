@@ -1,0 +1,72 @@
+"""Whatever stands in a matter's text, every rule answers with findings and never fails."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from tests.domain.a_matter import TEXT, matter, place, reading
+
+from concord.domain.decisions.facts import answers
+from concord.domain.decisions.forward_plan import entries
+from concord.domain.decisions.matter import MatterText
+from concord.domain.decisions.notices import notices
+from concord.domain.decisions.obligations import obligation
+from concord.domain.decisions.sign_offs import Event, Move, may_submit, standings
+from concord.domain.decisions.versions import compare
+from concord.domain.language.plain import plain
+
+ON = date(2025, 1, 6)
+LINES = [
+    n for n, line in enumerate(TEXT.split("\n")) if re.match(r"[a-z_.]+ = (?!\[$|\"\"\")", line)
+]
+
+
+def asked_everything(text: MatterText) -> None:
+    arrangement = place()
+    answers(text, arrangement, ON)
+    entries({"m": text}, arrangement, ON)
+    notices("m", text, arrangement, ON)
+    standing = standings(text, arrangement, [Event("", Move.ASKED, ON)], ON)
+    may_submit(text, standing, ())
+    compare(text, matter(), arrangement)
+    compare(matter(), text, arrangement)
+    for promise in text.promises.values():
+        obligation(promise, "m", ON)
+    plain(text)
+
+
+@pytest.mark.parametrize("value", ['"not stated"', "1", "[]", "{}", "true", '["not stated"]'])
+def test_any_value_replaced_by_any_other_is_answered(value):
+    for number in LINES:
+        lines = TEXT.split("\n")
+        lines[number] = f"{lines[number].split(' = ')[0]} = {value}"
+        read = reading("\n".join(lines))
+        if read.matter is not None:
+            asked_everything(read.matter)
+
+
+def test_any_line_left_out_is_answered():
+    for number in LINES:
+        lines = TEXT.split("\n")
+        read = reading("\n".join(lines[:number] + lines[number + 1 :]))
+        if read.matter is not None:
+            asked_everything(read.matter)
+
+
+@pytest.mark.parametrize("table", ["matter", "report", "stops", "exempt", "promises"])
+@pytest.mark.parametrize("value", ['"not stated"', "1", "[]", '"none"'])
+def test_a_whole_table_replaced_is_answered(table, value):
+    pieces = re.split(r"(?m)^(?=\[)", TEXT)
+    kept = [p for p in pieces if not re.match(rf"\[+{table}[.\]]", p)]
+    read = reading(f"{table} = {value}\n" + "".join(kept))
+    if read.matter is not None:
+        asked_everything(read.matter)
+
+
+def test_what_is_not_said_to_be_public_is_kept_back():
+    read = reading(TEXT.replace('exempt = "prices"', 'exempt = "not stated"', 1))
+    assert "exempt.not_stated" in [f.id for f in read.grave]
+    assert read.matter is not None
+    assert read.matter.report.parts[-1].exempt == "not stated"
