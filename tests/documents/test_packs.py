@@ -189,3 +189,8 @@ def test_a_tagged_paper_of_ours_put_in_as_a_file_loses_its_tags_and_is_named():
     made = make_pack(agenda(items=(Item("1", "x", (Upload("Ours", "o.pdf", to_pdf(OURS)),)),)))
     assert made.not_tagged == ("Ours",)
     assert made.pdf is not None
+
+
+def test_two_items_with_the_same_number_each_keep_their_own_page():
+    made = make_pack(agenda(items=(Item("5", "One", (OURS,)), Item("5", "Two", (OURS,)))))
+    assert made.starts[0][1] < made.starts[1][1]

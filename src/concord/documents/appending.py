@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import typst
@@ -71,7 +72,7 @@ def append(pdf: pikepdf.Pdf, files: list[tuple[int, pikepdf.Pdf]], first: int) -
         pdf.pages[at:at] = file.pages
         numbers = _numbers(first + at + before, len(file.pages), total)
         for page, number in zip(pdf.pages[at : at + len(file.pages)], numbers.pages, strict=True):
-            page.add_overlay(number)
+            page.add_overlay(number, None)
     labels = pikepdf.Dictionary(S=pikepdf.Name.D, St=first)
     pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, labels]))
     if files:
@@ -107,7 +108,8 @@ def _numbers(first: int, pages: int, total: int) -> pikepdf.Pdf:
     """Sheets with nothing on them but their number, to lay over pages that have none of ours."""
     asked = json.dumps({"first": first, "pages": pages, "total": total})
     compiler = typst.Compiler(input=str(NUMBERS), font_paths=fonts(), sys_inputs={"asked": asked})
-    return pikepdf.open(BytesIO(compiler.compile(format="pdf", pdf_tags=False)))
+    made: Any = compiler.compile(format="pdf", pdf_tags=False)
+    return pikepdf.open(BytesIO(made))
 
 
 def _unclaim(pdf: pikepdf.Pdf) -> None:

@@ -55,7 +55,7 @@ def lay_out(
     paper = Paper(
         title=literal(record.report.subject or matter.matter.title),
         blocks=tuple(page.blocks),
-        organisation=literal(record.name(record.organisation)),
+        organisation=literal(record.owners),
         format=house.id,
         audience=audience,
         dated=record.day if record.day.year < 9999 else None,

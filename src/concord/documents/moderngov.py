@@ -63,7 +63,7 @@ def read_xml(text: str) -> Element:
     def words(data: str) -> None:
         stack[-1].words += data
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> int:
         raise Unreadable("it declares a document type or entities", parser.CurrentLineNumber)
 
     parser.StartElementHandler = start

@@ -16,7 +16,7 @@ import pikepdf
 
 from concord.documents.appending import NotUsable, Upload, append, opened
 from concord.documents.glyphs import printable
-from concord.documents.paper import Audience, Heading, Notice, Paper, Paragraph, plain
+from concord.documents.paper import Audience, Block, Heading, Notice, Paper, Paragraph, plain
 from concord.documents.pdf import as_data, print_papers
 from concord.domain.agreements.labels import how_many, on_day
 from concord.domain.findings import Finding
@@ -109,7 +109,7 @@ def _set(agenda: Agenda, lengths: list[int]) -> bytes:
         shown = paper if isinstance(paper, Paper) else _sheet(paper, left[0])
         ours.append(shown)
         data.append(as_data(
-            shown, deeper=1, skips=skips, id=_id(item, place),
+            shown, deeper=1, skips=skips, id=_id(agenda, item, place),
             bookmark=printable(f"{item.number}. {shown.title}"),
         ))  # fmt: skip
         skips = left.pop(0) if isinstance(paper, Upload) else 0
@@ -125,14 +125,16 @@ def _placed(agenda: Agenda) -> Iterator[tuple[Item, int, Paper | Upload]]:
             yield item, place, paper
 
 
-def _id(item: Item, place: int) -> str:
-    return f"item-{item.number}-{place}"
+def _id(agenda: Agenda, item: Item, place: int) -> str:
+    """What the agenda's line points to; by position, since a number may be given out twice."""
+    at = next(n for n, other in enumerate(agenda.items) if other is item)
+    return f"item-{at}-{place}"
 
 
 def _front(agenda: Agenda) -> dict[str, Any]:
     """The first page: who meets, when and where, and each item with its page."""
     when = f"{agenda.on:%A} {on_day(agenda.on)}" + (f", {agenda.at}" if agenda.at else "")
-    blocks = [
+    blocks: list[Block] = [
         Heading(1, f"{agenda.kind}: {agenda.body}"),
         Paragraph(plain(agenda.organisation)),
         Paragraph(plain(f"{when}. {agenda.where}".strip(" ."))),
@@ -150,7 +152,7 @@ def _front(agenda: Agenda) -> dict[str, Any]:
 
 def _rows(agenda: Agenda) -> Iterator[dict[str, str]]:
     for item in agenda.items:
-        first = _id(item, 0) if item.papers else ""
+        first = _id(agenda, item, 0) if item.papers else ""
         yield {
             "number": item.number, "title": printable(item.title), "id": first,
             "note": printable(item.note), "page": "" if item.papers else "No paper",
@@ -158,7 +160,7 @@ def _rows(agenda: Agenda) -> Iterator[dict[str, str]]:
         for place, paper in enumerate(item.papers[1:], 1):
             yield {
                 "number": "", "title": printable(paper.title), "note": "", "page": "",
-                "id": _id(item, place),
+                "id": _id(agenda, item, place),
             }  # fmt: skip
 
 
@@ -198,7 +200,7 @@ def _before(start: int, after: list[int], files: list[pikepdf.Pdf]) -> int:
 
 def _starts(pdf: pikepdf.Pdf) -> list[int]:
     """On which page each bookmark of the highest level points, counted from 0."""
-    where = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    where: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
     found = []
     item = pdf.Root.Outlines.get("/First") if "/Outlines" in pdf.Root else None
     while item is not None:

@@ -65,7 +65,7 @@ def print_papers(
         input=str(TEMPLATE), font_paths=fonts(), sys_inputs={"pack": json.dumps(pack)}
     )
     standards: Any = list(STANDARDS if day else STANDARDS[:1])
-    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
+    made: Any = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
     tables = [b for p in laid_out for b in p.blocks if isinstance(b, Table)]
     return describe_tables(made, tables)
 

@@ -11,7 +11,7 @@ from concord.documents.paper import Audience
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.keyness import is_key
 from concord.domain.agreements.labels import label, listed, on_day
-from concord.domain.decisions.facts import organisation_of
+from concord.domain.decisions.facts import organisation_of, organisations_at
 from concord.domain.decisions.matter import MatterText, Stop, as_matter
 from concord.domain.decisions.report import AssessmentAnswer, Contact, Report
 from concord.domain.decisions.words import Assessment, Purpose
@@ -67,6 +67,13 @@ class Record:
 
     def date(self, stop: Stop) -> str:
         return shown_day(stop.on)
+
+    @property
+    def owners(self) -> str:
+        """Whose paper it is by name; a joint body's is that of all its partners."""
+        stop = self.here or next(iter(self.deciding), None)
+        found = organisations_at(stop, self.arrangement) if stop else ()
+        return listed([self.name(o) for o in found]) or NOT_STATED
 
     def name(self, organisation: str) -> str:
         found = self.arrangement.organisations.get(organisation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from concord.documents import tables
 from concord.documents.exempting import statement
@@ -50,7 +51,7 @@ def _parts_for(report: Report, piece: Piece) -> list[Part]:
     if piece.as_recorded:
         return found
     # What has no heading of its own comes first, or it would seem to belong to the one above it.
-    return sorted(found, key=lambda p: (p.kind not in piece.bare, piece.parts.index(p.kind)))  # type: ignore[arg-type]
+    return sorted(found, key=lambda p: (p.kind not in piece.bare, piece.parts.index(p.kind)))
 
 
 def _parts_below(page: Page, piece: Piece) -> bool:
@@ -98,7 +99,7 @@ def _inner(piece: Piece) -> Piece:
 
 
 def _own_heading(page: Page, piece: Piece, part: Part, headed: bool) -> str:
-    titles: Mapping[object, str] = piece.titles
+    titles: Mapping[Any, str] = piece.titles
     if part.kind in piece.bare and not headed:
         return ""
     house = page.words(piece.heading).casefold().rstrip(":?. ")

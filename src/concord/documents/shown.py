@@ -93,7 +93,8 @@ def _signer(record: Record, sign_off: SignOff) -> str:
     if isinstance(sign_off.name, str):
         return sign_off.name
     posts = record.arrangement.posts
-    return posts[sign_off.post].label if str(sign_off.post) in posts else "Not named"
+    post = posts.get(sign_off.post) if isinstance(sign_off.post, str) else None
+    return post.label if post else "Not named"
 
 
 def _signed_by(record: Record, field: Field) -> list[str]:

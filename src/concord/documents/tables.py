@@ -44,7 +44,7 @@ def worded(template: str, record: Record, stop: Stop | None = None) -> str:
         "{is}": "are" if " and " in body and not body.endswith(("Committee", "Board")) else "is",
         "{place}": str(place),
         "{PLACE}": str(place).upper(),
-        "{organisation}": record.name(record.organisation),
+        "{organisation}": record.owners,
         "{subject}": record.report.subject or record.matter.matter.title,
         "{SUBJECT}": (record.report.subject or record.matter.matter.title).upper(),
         "{report of}": said(record.report.of),

@@ -67,7 +67,7 @@ def _describe(element: pikepdf.Object, title: str) -> None:
 def _attribute(element: pikepdf.Object, name: str, value: pikepdf.Object) -> None:
     """Give an element one attribute of tables, in place of any it had by that name."""
     kept = element.get("/A")
-    listed = list(kept) if isinstance(kept, pikepdf.Array) else [kept]  # type: ignore[call-overload]
+    listed = list(kept) if isinstance(kept, pikepdf.Array) else [kept]
     others = [a for a in listed if a is not None and not _has(a, name)]
     made = pikepdf.Dictionary(O=pikepdf.Name.Table)
     made[name] = value

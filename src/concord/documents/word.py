@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import zip_longest
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -99,7 +100,7 @@ def _listing(word: Word, block: Listing, left: Cm) -> None:
         first = True
         for inner in entry.blocks:
             if isinstance(inner, Listing):
-                _listing(word, inner, left + INDENT)
+                _listing(word, inner, Cm(left.cm + INDENT.cm))
                 continue
             made = word.add_paragraph(style="List Paragraph")
             made.paragraph_format.space_after = Pt(3)
@@ -140,7 +141,7 @@ def _run_elements(run: Run, *, linked: bool) -> Iterator[object]:
     yield element
 
 
-def _link(made: WordParagraph, address: str) -> object:
+def _link(made: WordParagraph, address: str) -> Any:
     relation = made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
