@@ -14,11 +14,12 @@ SETS = {"StrEnum", "IntEnum", "Enum"}
 # The words of the design that this much of the product has; each next subject adds its own.
 WORDS = (
     "acts", "agreement", "authority", "body", "capacity", "chair rule", "clear days", "clock",
-    "condition", "decision", "delegation", "duty", "finding", "fund", "function", "gateway",
-    "governance", "kind of organisation", "legal form", "limit", "mandate", "matter", "membership",
-    "method of deciding", "mode", "not stated", "organisation", "person", "place", "post",
-    "population", "quorum", "refusal", "remit", "reserved matter", "ruling", "seat",
-    "section 75", "succession", "term", "verdict",
+    "condition", "decision", "delegation", "duty", "effect", "finding", "function", "fund",
+    "gateway", "governance", "kind of organisation", "legal form", "limit", "mandate", "matter",
+    "meeting", "membership", "method of deciding", "mode", "not stated", "notice", "obligation",
+    "organisation", "person", "place", "population", "post", "purpose", "quorum", "recommendation",
+    "refusal", "remit", "report", "reserved matter", "route", "ruling", "seat", "section 75",
+    "sign-off", "stop", "succession", "term", "verdict",
 )  # fmt: skip
 
 
