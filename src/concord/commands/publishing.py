@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 from concord.commands import texts
 from concord.commands.command import Acting, Done, command, refuse, require
 from concord.commands.decisions import summarise_matter
-from concord.commands.matters import Matter, calendars_of, draft_matter, submitted_matter
+from concord.commands.matters import Matter, draft_matter, submitted_matter
 from concord.documents.house import HouseFormat, house_formats
 from concord.documents.html import to_html
 from concord.documents.layout import lay_out
@@ -22,17 +23,21 @@ from concord.documents.paper import Audience, Paper
 from concord.documents.pdf import to_pdf
 from concord.documents.word import to_word
 from concord.domain.calendar import in_words
+from concord.domain.decisions.facts import answers, organisation_of
+from concord.domain.decisions.forward_plan import Particulars
+from concord.domain.decisions.lateness import ExitUsed, in_time, lateness
 from concord.domain.decisions.matter import Stop
+from concord.domain.decisions.notices import Notice as OwedNotice
+from concord.domain.decisions.notices import NoticeKind, may_publish, notices
 from concord.domain.decisions.report import Report
-from concord.domain.decisions.routes import PlannedStop, plan_route
 from concord.domain.decisions.sign_offs import may_submit, standings
-from concord.domain.findings import Answer, Reason, Refused, Verdict
-from concord.records.models import Publication, TextVersion
+from concord.records.models import PromiseMet, Publication, TextVersion
 from concord.records.models.agreements import matter_kind
 
 HTML, PDF = "text/html", "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPER, WITHDRAWAL = "paper", "withdrawal"
+AGENDA = "agenda and reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,18 @@ def submit_report(acting: Acting, place: str, matter: str, revision: int) -> Don
 
 @command("decisions.publish_paper", allowed_as="decisions.publish")
 def publish_paper(
-    acting: Acting, place: str, matter: str, stop: str, *, late_by: str = "", because: str = ""
+    acting: Acting,
+    place: str,
+    matter: str,
+    stop: str,
+    *,
+    used: ExitUsed | None = None,
+    because: str = "",
 ) -> Done[tuple[Publication, ...]]:
     """Publishes the paper of one stop as page, PDF and Word file.
 
-    After the last lawful day it needs `late_by`, the lawful way out with its reason, which is
-    shown for ever. Where a paper is public already it needs `because`, and takes its place.
+    After the last lawful day it needs the lawful exit that was used, which is told of it for ever.
+    Where a paper is public already it needs `because`, and takes its place.
     """
     act = "decisions.publish_paper"
     found = submitted_matter(place, matter, act)
@@ -76,7 +87,7 @@ def publish_paper(
         known = ", ".join(found.text.stops) or "none"
         raise refuse(act, f"the matter has no stop called {stop[:80]!r}", f"it has: {known}")
     _refuse_unready(found, acting, act)
-    late = _lateness(found, place, stop, acting.today, late_by, act)
+    late = _lateness(found, place, stop, acting.today, used, act)
     before = _public(place, matter, stop)
     if before and not because.strip():
         says = (
@@ -92,6 +103,76 @@ def publish_paper(
     what = f"{'corrected' if before else 'published'} the paper of {matter} for {stop}"
     hashes = {one.media_type: one.sha256 for one in made}
     return Done(rows, what, after={"stop": stop, "hashes": hashes, "late": late, "why": because})
+
+
+@command("decisions.publish_notice", allowed_as="decisions.publish")
+def publish_notice(
+    acting: Acting, place: str, matter: str, stop: str, kind: NoticeKind, particulars: Particulars,
+    *, used: ExitUsed | None = None,
+) -> Done[Publication]:  # fmt: skip
+    """Publishes a notice that a stop owes, once it says all that the law asks and is in time."""
+    act = "decisions.publish_notice"
+    found = submitted_matter(place, matter, act)
+    notice = _owed(found, matter, stop, kind, particulars, acting.today, act)
+    require(may_publish(notice, acting.today, used), act)
+    late = lateness(notice.step, notice.exits, acting.today, used)
+    body = notice_page(notice).encode()
+    before = Publication.objects.of_matter(place, matter).filter(stop=stop, kind=str(kind))
+    row: Publication = Publication.objects.create(
+        place_id=place, matter=matter, stop=stop, kind=str(kind),
+        title=f"{notice.title}: {found.text.matter.title}", media_type=HTML, body=body,
+        sha256=hashlib.sha256(body).hexdigest(), published_at=acting.now, published_by=acting.who,
+        text_version=found.version, supersedes=before.filter(superseded_by=None).first(),
+        late_by=late.says if late else "",
+        details={"by": str(notice.by), "maker": notice.maker, "on": str(notice.on)},
+    )  # fmt: skip
+    what = f"published the {kind} of {matter} for {stop}"
+    return Done(row, what, after={"kind": kind, "sha256": row.sha256, "late": row.late_by})
+
+
+def notice_page(notice: OwedNotice) -> str:
+    """A notice as HTML: each thing the law asks, and what is said of it."""
+    rows = "".join(
+        f"<dt>{escape(line.asks)}</dt><dd>{escape(line.words)}</dd>" for line in notice.lines
+    )
+    authority = escape(str(notice.authority))
+    return f"<h2>{escape(notice.title)}</h2><dl>{rows}</dl><p>{authority}</p>"
+
+
+def _owed(
+    found: Matter, matter: str, stop: str, kind: NoticeKind, particulars: Particulars, today: date,
+    act: str,
+) -> OwedNotice:  # fmt: skip
+    row = found.text.stops.get(stop)
+    of = organisation_of(row, found.arrangement) if row else ""
+    owed = notices(matter, found.text, found.arrangement, today, {of: particulars})
+    notice = next((n for n in owed if n.stop == stop and n.kind is kind), None)
+    if notice is None:
+        known = ", ".join(str(n.kind) for n in owed if n.stop == stop) or "none"
+        raise refuse(act, f"no {kind} is owed for {stop[:80]!r}", f"owed there: {known}")
+    return notice
+
+
+@command("decisions.record_promise")
+def record_promise(
+    acting: Acting, place: str, matter: str, promise: str, on: date, how: str
+) -> Done[PromiseMet]:
+    """Records that a promise was met: when, and how anybody can see it."""
+    act = "decisions.record_promise"
+    found = submitted_matter(place, matter, act)
+    if promise not in found.text.promises:
+        known = ", ".join(found.text.promises) or "none"
+        says = f"the report makes no promise called {promise[:80]!r}"
+        raise refuse(act, says, f"it makes: {known}")
+    if on > acting.today:
+        raise refuse(act, f"{in_words(on)} is still to come", "record it once it has been met")
+    if not how.strip():
+        raise refuse(act, "how it was met is not said", "name the report, minute or page")
+    row = PromiseMet.objects.create(
+        place_id=place, matter=matter, promise=promise, on=on, how=how,
+        recorded_at=acting.now, recorded_by=acting.who,
+    )  # fmt: skip
+    return Done(row, f"recorded as met: {promise} of {matter}", after={"on": on, "how": how})
 
 
 @command("decisions.withdraw")
@@ -120,39 +201,26 @@ def _refuse_unready(found: Matter, acting: Acting, act: str) -> None:
     require(may_submit(found.text, rows, found.reading.findings), act)
 
 
-def _lateness(found: Matter, place: str, stop: str, today: date, late_by: str, act: str) -> str:
-    """Nothing where it is in time; the way out where it is late and has one; refused otherwise."""
-    calendars = calendars_of(place, found.arrangement)
-    step = plan_route(found.arrangement, found.text, calendars, rescue=False).step(stop)
-    if step is None or step.on is None:
+def _lateness(
+    found: Matter, place: str, stop: str, today: date, used: ExitUsed | None, act: str
+) -> str:
+    """Nothing where a paper is in time, what is said of it for ever where an exit makes it lawful.
+
+    Refused where it is late without one, or where the meeting has been.
+    """
+    facts = next(s for s in answers(found.text, found.arrangement, today).stops if s.stop == stop)
+    day = found.text.stops[stop].on
+    if not isinstance(day, date) or facts.clocks is None:
         raise refuse(act, "the day of the meeting is not stated", "give the stop its day first")
-    if today > step.on:
-        says = f"the meeting was on {in_words(step.on)}"
+    if today > day:
+        says = f"the meeting was on {in_words(day)}"
         raise refuse(act, says, "record its decision instead")
-    if step.papers_close is None or today <= step.papers_close:
-        return ""
-    if late_by.strip():
-        return f"{_late(step)}: {late_by.strip()}"
-    raise Refused(Verdict(Answer.NEEDS, (_too_late(step),)), act)
-
-
-def _late(step: PlannedStop) -> str:
-    day = in_words(step.papers_close) if step.papers_close else ""
-    return f"published after {day}, the last day"
-
-
-def _too_late(step: PlannedStop) -> Reason:
-    papers = step.papers
-    authority = papers.authority if papers else None
-    says = (
-        f"the papers had to be public by {in_words(step.papers_close)}" if step.papers_close else ""
-    )
-    remedy = (
-        "name the lawful way out and its reason (an urgent item for special circumstances, in "
-        "the chair's opinion; a meeting convened at shorter notice), or move the item"
-    )
-    reason = Reason(Answer.NEEDS, says, remedy=remedy)
-    return Reason(Answer.NEEDS, says, authority, remedy) if authority else reason
+    for step in facts.clocks.steps:
+        if step.clock == AGENDA and step.day and today > step.day:
+            require(in_time(step, facts.clocks.exits, today, used), act)
+            late = lateness(step, facts.clocks.exits, today, used)
+            return late.says if late else ""
+    return ""
 
 
 def _house(found: Matter, stop: Stop, place: str, act: str) -> HouseFormat:

@@ -46,11 +46,15 @@ class DecisionMaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
-    """What is to be decided: the kind of function, whether it is key, whether taken in private."""
+    """What is to be decided: the kind of function, whether it is key, whether taken in private.
+
+    `in_part` says that only a part is taken in private: then the rules for the public part run too.
+    """
 
     function_kind: str
     key: bool | None = None
     private: bool | None = None
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

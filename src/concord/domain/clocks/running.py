@@ -38,7 +38,7 @@ def condition(period: law.Period, maker: DecisionMaker, business: Business, on: 
         case "private":
             return _if(business.private, "the item is taken in private")
         case "public":
-            public = None if business.private is None else not business.private
+            public = None if business.private is None else not business.private or business.in_part
             return _if(public, "the meeting is public")
         case "private or individual":
             return "" if alone else _if(business.private, "the item is taken in private")
@@ -95,7 +95,7 @@ def _within_executive(maker: DecisionMaker, business: Business, on: date) -> tup
     elif business.private is False:
         row_ = law.period("reg_5_2")
         said.append(NotRunning("private meeting", "The item is taken in public.", cited(row_)))
-    elif business.private:
+    elif business.private and not business.in_part:
         row_ = law.period("reg_6_1")
         said.append(NotRunning("agenda and reports", "The item is taken in private.", cited(row_)))
     return tuple(said)

@@ -72,10 +72,15 @@ def answers(
 
 def organisation_of(stop: Stop, arrangement: Arrangement) -> str:
     """Whose stop it is: as the text says, or the one organisation that its body belongs to."""
-    if isinstance(stop.organisation, str):
-        return stop.organisation
-    owners = owners_of(arrangement, stop.body) if isinstance(stop.body, str) else ()
+    owners = organisations_at(stop, arrangement)
     return owners[0] if len(owners) == 1 else ""
+
+
+def organisations_at(stop: Stop, arrangement: Arrangement) -> tuple[str, ...]:
+    """Whose stop it is; at a joint body each partner decides its own half."""
+    if isinstance(stop.organisation, str):
+        return (stop.organisation,)
+    return owners_of(arrangement, stop.body) if isinstance(stop.body, str) else ()
 
 
 def _day(stop: Stop) -> date | None:
@@ -112,8 +117,13 @@ def _clocks(
         return None
     kinds = _kinds(text, arrangement, organisation)
     is_key = key.key if key and stop.purpose is Purpose.DECISION else False
-    private = bool(text.exempt) or text.matter.private is True
-    asked = Business(function_kind=kinds[0] if kinds else "", key=is_key, private=private)
+    whole = text.matter.private is True
+    asked = Business(
+        function_kind=kinds[0] if kinds else "",
+        key=is_key,
+        private=whole or bool(text.exempt),
+        in_part=not whole,
+    )
     return timetable_for(arrangement, maker, asked, on, organisation=organisation)
 
 
@@ -127,9 +137,10 @@ def _kinds(text: MatterText, arrangement: Arrangement, organisation: str) -> lis
 def _without_stop(text: MatterText, arrangement: Arrangement, ruling: Ruling) -> Iterator[str]:
     """The organisations whose half has to be decided and for which no stop decides."""
     deciding = {
-        organisation_of(s, arrangement)
+        organisation
         for s in text.stops.values()
         if s.purpose is Purpose.DECISION
+        for organisation in organisations_at(s, arrangement)
     }
     for half in ruling.halves:
         if half.organisation and half.organisation not in deciding:
