@@ -19,7 +19,7 @@ from concord.domain.findings import Finding, Weight
 
 _CLOSED = re.compile(r"[.:;!?…)\]”\"'’}|>*_`]\s*$")
 _BREAKS = re.compile(
-    r"\b(?:(?:of|to|for|with|by|in|on|at|from|that|which)|(?:the|a|an|and|or)\.?)\s*$",
+    r"\b(?:(?:of|with|by|from)|(?:the|a|an|and|or)\.?)\s*$",
     re.IGNORECASE,
 )
 _LEADS_ON = re.compile(r"[,;]?\s+(?:and|or)\s*$")  # as the last item but one of a list does
@@ -87,7 +87,8 @@ def _times(name: str, text: MatterText) -> int:
 
 def _twice(text: MatterText) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for passage in passages(text):
+    own = (p for p in passages(text) if isinstance(p.row, Part))
+    for passage in own:  # several bodies may be asked the same, and cells say the same often
         for start, sentence in sentences(passage.words):
             words = " ".join(re.findall(r"\w+", sentence.casefold()))
             if len(words.split()) < _SAME:
