@@ -110,6 +110,15 @@ def test_the_last_decision_is_the_fifteenth_of_december():
     assert city().effective == date(2016, 12, 15)
 
 
+def test_where_the_source_is_silent_on_the_telling_the_stricter_is_taken_and_said():
+    silent = CITY.replace('after = ["community"]', 'after = ["community"]\ntold_of = "not stated"')
+    own = matter(silent, "city_of_london")
+    plan = plan_route(place("city_of_london"), own, calendar("city_of_london"))
+    (one,) = plan.impossible
+    assert one.id == "route.told_too_late"
+    assert "is not stated; the stricter is taken" in one.says
+
+
 def test_told_in_the_room_the_route_can_be_done_as_it_was():
     told = CITY.replace('after = ["community"]', 'after = ["community"]\ntold_of = "none"')
     own = matter(told, "city_of_london")

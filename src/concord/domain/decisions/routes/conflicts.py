@@ -22,6 +22,7 @@ from concord.domain.decisions.routes.dues import Clockwork, Due, Dues
 from concord.domain.decisions.routes.stops import Turn
 from concord.domain.decisions.words import Purpose
 from concord.domain.findings import Authority, Weight
+from concord.domain.language.values import NotStated
 
 _DAY = timedelta(days=1)
 VIEWS = (Purpose.CONSULTATION, Purpose.RECOMMENDATION)
@@ -134,6 +135,8 @@ def _told(
             f"{turn.label} meets on {in_words(dues.on)} to be told of {said}; its papers must be "
             f"public by {in_words(dues.papers_close)}, before there is a decision to tell"
         )
+        if isinstance(clocks.matter.stops[turn.id].told_of, NotStated):
+            says += " (whether its papers must tell of it is not stated; the stricter is taken)"
         remedy = "Move one of the two meetings, or tell it in the room."
         yield conflict(
             turn, "route.told_too_late", says, remedy, dues.papers_close, earlier.on, of=name,

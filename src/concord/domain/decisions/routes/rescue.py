@@ -40,13 +40,14 @@ BY_CONFLICT: Mapping[str, tuple[str, ...]] = {
     "route.no_meeting": ("exception", "urgency", "extra", "told", "decider"),
     "route.no_dates": ("extra", "decider"),
 }
+MOST = 10  # a route with more than these is mended stop by stop
 BETWEEN_TWO = ("route.told_too_late", "route.out_of_order")
 
 
 def ways_out(question: Question, plan: Plan) -> tuple[WayOut, ...]:
     """Every way out that works; if none does alone, those that bring the day nearer."""
     offered: dict[object, WayOut] = {}
-    for conflict in plan.impossible:
+    for conflict in plan.impossible[:MOST]:
         for way in _ways(question, plan, conflict):
             offered.setdefault((way.id, way.stop, way.moves, way.decider), way)
     rescuing = tuple(w for w in offered.values() if w.rescues)

@@ -132,7 +132,8 @@ def _turn(
     maker = str(stop.body)
     asked = (stop.organisation,) if str(stop.organisation) in a.organisations else ()
     told = _names(stop.told_of)
-    if stop.told_of is None and stop.purpose is Purpose.INFORMATION:
+    unsaid = stop.told_of is None or isinstance(stop.told_of, NotStated)
+    if unsaid and stop.purpose is Purpose.INFORMATION:
         earlier = _ancestors(waits, name)
         told = tuple(n for n in stops if n in earlier and stops[n].purpose is Purpose.DECISION)
     return Turn(
