@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -144,6 +144,7 @@ def heads(id_: str) -> Heads:
     return next(h for h in documents() if h.id == id_)
 
 
+@lru_cache(maxsize=4096)
 def legal_form(form: str, on: date) -> LegalForm | None:
     """The row for a form of decision-maker on a date; None where no such form existed then."""
     return next((f for f in legal_forms() if f.form == form and f.in_force(on)), None)

@@ -173,9 +173,9 @@ def may_be_given(
     `lead` says that the function reached the maker's organisation by lead commissioning.
     """
     row = form_of(arrangement, name, on)
-    kind = function.kind
-    if row is None or isinstance(kind, NotStated):
+    if row is None or isinstance(function.kind, NotStated):
         return None
+    kind = _kind_there(arrangement, name, function.kind, on) if lead else function.kind
     who = label(arrangement, name)
     authority = Authority(law=row.authority, unverified=not row.verified)
     allowed = ruling(arrangement, row.form, kind, on)
@@ -186,13 +186,40 @@ def may_be_given(
             Answer.REFUSED, f"{who} can hold no power: {_why(row)}", authority, _else(row)
         )
     barred = str(kind) in row.may_not_be_given or allowed is False
-    if barred and not lead and _barred_here(arrangement, name, row, kind, on):
+    lifted = lead and _may_lead(arrangement, name, row, kind, on)
+    if barred and not lifted and _barred_here(arrangement, name, row, kind, on):
         article = "an" if str(kind)[0] in "eioN" and kind is not FunctionKind.NON_EXECUTIVE else "a"
         says = f"{who} cannot exercise {article} {kind} function: {_why(row)}"
         return Reason(Answer.REFUSED, says, authority, "Take it to whoever holds the function.")
     if not row.outside_section_75:
         return _only_section_75(who, matter, authority)
     return None
+
+
+def _may_lead(
+    arrangement: Arrangement, name: str, row: law.LegalForm, kind: FunctionKind, on: date
+) -> bool:
+    """Whether lead commissioning lifts the bar: for an NHS board, and for whoever holds functions
+    of the kind by its own organisation's law; for nobody further down."""
+    body = arrangement.bodies.get(name)
+    owners = body.organisations if body else ()
+    own = any(name in holders_in(arrangement, owner, kind, on) for owner in owners)
+    return row.unless_lead_commissioning or own
+
+
+def _kind_there(arrangement: Arrangement, name: str, kind: FunctionKind, on: date) -> FunctionKind:
+    """What an NHS function is at a council that exercises it: its executive's, where it runs one.
+
+    Statute does not say otherwise (LGA 2000 s9D(2), unverified).
+    """
+    body = arrangement.bodies.get(name)
+    rows = [arrangement.organisations.get(o) for o in (body.organisations if body else ())]
+    councils = [o for o in rows if o and not isinstance(o.kind, NotStated) and is_council(o.kind)]
+    alone = bool(rows) and len(councils) == len(rows)
+    if kind is not FunctionKind.NHS or not alone:
+        return kind
+    executive = any(has_executive(arrangement, o.id, on) is not False for o in councils)
+    return FunctionKind.EXECUTIVE if executive else FunctionKind.NON_EXECUTIVE
 
 
 def _barred_here(
