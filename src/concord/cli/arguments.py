@@ -53,6 +53,11 @@ def _texts(commands: _SubParsersAction[ArgumentParser]) -> None:
         commands, "check", texts.check, "Check texts: every finding at once. Exit 1 if grave."
     )
     check.add_argument("places", nargs="+", metavar="PLACE", help="a name, a folder or a file")
+    check.add_argument(
+        "--on",
+        type=day,
+        help="also what depends on a day: what ends soon, ran out, is under notice",
+    )
     show = _add(commands, "show", texts.show, "Show what a text says.")
     show.add_argument("place", metavar="PLACE")
 

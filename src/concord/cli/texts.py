@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from concord.cli.printing import Failed, as_json, say_findings
 from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.checks import findings_on
 from concord.domain.agreements.reader import Reading, read_arrangement
-from concord.domain.findings import Weight
+from concord.domain.findings import Finding, Weight
 from concord.domain.language.plain import plain
 from concord.domain.language.source import LONGEST
 from concord.domain.language.values import NotStated
@@ -53,9 +55,10 @@ def arrangement_of(place: str) -> Arrangement:
 
 
 def check(asked: Namespace) -> int:
-    """Every finding of every place named, all at once."""
+    """Every finding of every place named, all at once; with a day, what depends on it too."""
     readings = {place: reading_of(place) for place in asked.places}
-    findings = [f for reading in readings.values() for f in reading.findings]
+    found = {place: _found(place, reading, asked.on) for place, reading in readings.items()}
+    findings = [f for here in found.values() for f in here]
     grave = [f for f in findings if f.weight is Weight.GRAVE]
     if asked.json:
         as_json(
@@ -64,12 +67,21 @@ def check(asked: Namespace) -> int:
         return 1 if grave else 0
     say_findings(findings)
     for place, reading in readings.items():
-        slight = len(reading.findings) - len(reading.grave)
+        slight = len(found[place]) - len(reading.grave)
         print(
             f"{place}: {len(reading.grave)} must be mended, {slight} to look at again, "
             f"{len(reading.not_stated)} not stated."
         )
     return 1 if grave else 0
+
+
+def _found(place: str, reading: Reading, on: date | None) -> list[Finding]:
+    """The findings of a text, with those of a day where one is asked about, in order of lines."""
+    if on is None or reading.arrangement is None:
+        return list(reading.findings)
+    file = str(file_of(place))
+    of_day = [replace(f, file=file) for f in findings_on(reading.arrangement, on)]
+    return sorted([*reading.findings, *of_day], key=lambda f: (f.line, f.id))
 
 
 def show(asked: Namespace) -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from concord.domain.agreements.completeness import required_heads
+from concord.domain.agreements.ladder import clocks_of
 from concord.domain.agreements.reader import Reading
 from concord.domain.findings import Finding
 from concord.domain.language.reading import NotStatedAt
@@ -28,6 +30,8 @@ def agreements(request: HttpRequest, place: str) -> Page:
         "reserved": list(a.reserved.values()),
         "clocks": list(a.clocks.values()),
         "promises": coming.promises(it.names),
+        "required": {row.id: required_heads(a, row) for row in a.agreements.values()},
+        "days": {row.id: clocks_of(row, it.on) for row in a.agreements.values()},
     }
     return it.page(
         "Agreements",

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from concord.domain.agreements.bodies import Body
+from concord.domain.agreements.chairing import Chairing, chair_of
 from concord.domain.language.values import NotStated, holds_on
 from concord.web import overview, structure, understood
 from concord.web.naming import Names, each, known, seats_by_side
 from concord.web.pages import Page, page
 from concord.web.places import opened
-from concord.web.wording import upper_first
+from concord.web.wording import sentence, upper_first
 
 
 @page("bodies/bodies.html", of="bodies")
@@ -45,6 +46,7 @@ def body(request: HttpRequest, place: str, body: str) -> Page:
         "gives": gives,
         "keeps": kept,
         "promises": [d for d in a.duties.values() if body in each(d.owner)],
+        "chairing": chair_of(a, row, it.on),
     }
     return it.page(
         row.label,
@@ -52,6 +54,7 @@ def body(request: HttpRequest, place: str, body: str) -> Page:
         now=[d for d in given if holds_on(d.starts, d.ends, names.on) is not False],
         then=[d for d in given if holds_on(d.starts, d.ends, names.on) is False],
         facts=facts(row, names),
+        takes_the_chair=in_the_chair(row, data["chairing"], names),
         board_seats=seats_by_side(names, row),
         may=overview.may_do(row, names),
         each=each,
@@ -85,6 +88,13 @@ def facts(row: Body, names: Names) -> list[tuple[str, Any]]:
     ]
     always = {"Of", "Legal form", "Chair", "Quorum", "How it decides"}
     return [(label, value) for label, value in said if value or label in always]
+
+
+def in_the_chair(row: Body, chairing: Chairing, names: Names) -> str:
+    """Whose turn it is, or why nobody can say; nothing where the text has no rule at all."""
+    if not known(row.chair.on(names.on)):
+        return ""
+    return sentence(chairing.verdict.reasons[0].says)
 
 
 def stated(value: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from concord.domain.agreements.arrangement import Agreement, Delegation, Duty
+from concord.domain.agreements.words import TermKind
 from concord.domain.findings import Authority
 from concord.web.conditions import condition
 from concord.web.naming import Names, each, known, the
@@ -94,6 +95,8 @@ def _powers_end(names: Names) -> Iterator[Event]:
 
 def _terms(agreement: Agreement) -> Iterator[Event]:
     for term in agreement.known_terms:
+        if term.kind is TermKind.OPTION:
+            continue  # it gives nothing until a further term exercises it
         said, kind = the(agreement.label), term.kind if known(term.kind) else "term"
         if isinstance(term.ends, date):
             what = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from concord.domain.agreements.checks import findings_on
 from concord.domain.findings import Weight
 from concord.domain.language.reading import NotStatedAt
 from concord.web.naming import Names, spoken
@@ -21,9 +22,10 @@ def findings(request: HttpRequest, place: str) -> Page:
     it = opened(request, place)
     found = worst_first(it.reading.findings)
     must = [one for one in found if one.weight is Weight.GRAVE]
+    of_day = findings_on(it.arrangement, it.on)
     return it.page(
         "Findings",
-        {"findings": found, "not_stated": it.reading.not_stated},
+        {"findings": found, "of_day": of_day, "not_stated": it.reading.not_stated},
         must=must,
         look=[one for one in found if one.weight is not Weight.GRAVE],
         by_table=by_table(it.reading.not_stated, it.names),

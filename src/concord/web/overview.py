@@ -8,7 +8,7 @@ from datetime import date
 
 from concord.domain.agreements.arrangement import Agreement, Delegation, Term
 from concord.domain.agreements.bodies import Body
-from concord.domain.agreements.terms import is_in_force
+from concord.domain.agreements.terms import end_of, is_in_force, last_term
 from concord.domain.agreements.words import LegalForm, TermKind
 from concord.domain.findings import Answer, Authority
 from concord.domain.language.reading import Standing
@@ -115,23 +115,24 @@ def state_of(row: Agreement, names: Names) -> tuple[str, str]:
         return "Proposed", "yellow"
     if in_force.answer is Answer.NOT_STATED:
         return "Dates not stated", "grey"
-    ahead = any(reached(one.starts, names.on) is False for one in row.known_terms)
-    runs = any(holds_on(one.starts, one.ends, names.on) for one in row.known_terms)
+    given = [one for one in row.known_terms if one.kind is not TermKind.OPTION]
+    ahead = any(reached(one.starts, names.on) is False for one in given)
+    runs = any(holds_on(one.starts, one.ends, names.on) for one in given)
     return (
         ("Not signed", "red") if runs else ("Not yet begun", "grey") if ahead else ("Ended", "grey")
     )
 
 
 def _last_day(row: Agreement) -> date | None:
-    terms = [one for one in row.known_terms if one.kind is not TermKind.OPTION]
-    ends = [one.ends for one in terms if isinstance(one.ends, date)]
-    return max(ends, default=None)
+    last = last_term(row)
+    return end_of(last) if last else None
 
 
 def _term(row: Agreement, on: date) -> Term | None:
-    """The term that runs on the day, or the last one there is."""
-    running = [one for one in row.known_terms if holds_on(one.starts, one.ends, on)]
-    return (running or list(row.known_terms) or [None])[-1]  # type: ignore[list-item]
+    """The term that runs on the day, or the last one there is; an option is not one until used."""
+    given = [one for one in row.known_terms if one.kind is not TermKind.OPTION]
+    running = [one for one in given if holds_on(one.starts, one.ends, on)]
+    return (running or given or [None])[-1]  # type: ignore[list-item]
 
 
 def agreements(names: Names) -> list[AgreementRow]:

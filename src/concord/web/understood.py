@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from concord.domain.agreements.arrangement import (
@@ -188,7 +189,9 @@ def term(row: Term) -> str:
     if isinstance(row.signed, NotStated) or row.signed is None:
         signed = f"signed: {SILENT}" if row.signed is not None else ""
     elif isinstance(row.signed, dict):
-        signed = "signed by each party"
+        days = row.signed.values()
+        all_known = all(isinstance(one, date) for one in days)
+        signed = "signed by each party" if all_known else f"signed by each party: {SILENT}"
     else:
         signed = f"signed on {day(row.signed)}"  # type: ignore[arg-type]
     said = upper_first(f"{kind}{span(row.starts, row.ends)}")

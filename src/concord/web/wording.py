@@ -196,6 +196,11 @@ def _kind(text: str) -> str:
     return re.sub(r"^Sch(?:edule)? (\d+), (?=\d)", r"Schedule \1, paragraph ", bare)
 
 
+def own_clause(text: str) -> str:
+    """A place in an agreement's own text: `9` is `Clause 9`."""
+    return upper_first(clause(_kind(text)))
+
+
 def _joined(sources: list[str]) -> list[str]:
     """`Report, paragraph 14 and paragraph 18`: places in one source stand together."""
     found: dict[str, list[str]] = {}
@@ -282,6 +287,7 @@ def teach(environment: Environment) -> None:
         "lower_first": lower_first,
         "listed": listed,
         "clause": clause,
+        "own_clause": own_clause,
         "source": source,
         "cite": cite,
         "silence": silence,
