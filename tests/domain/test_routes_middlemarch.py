@@ -175,6 +175,15 @@ def test_an_outside_deadline_counts_with_its_time_of_day(on, at, able):
     assert found.feasible == able
 
 
+def test_decided_before_a_deadline_and_in_effect_after_it_is_to_be_looked_at_again():
+    """Cabinet of 25 May is in effect on 5 June; the deadline is the first of June."""
+    text = MIDDLEMARCH + RETURN.format(on="2027-06-01", at="12:00")
+    found = plan(text, way=Way.FORWARDS)
+    assert found.feasible
+    slight = [(c.id, c.stop, c.day) for c in found.conflicts]
+    assert slight == [("route.effect_past_deadline", "cabinet", date(2027, 6, 5))]
+
+
 def test_whoever_must_sign_in_person_has_to_be_at_work_in_between():
     """Away from 25 May to 4 June, she cannot sign by 1 June what Cabinet decides on 25 May."""
     text = (PLACES / "middlemarch" / "calendar.toml").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from concord.domain.decisions.matter import ExternalDeadline
 from concord.domain.decisions.routes.conflict import Conflict, conflict
 from concord.domain.decisions.routes.dues import Clockwork
 from concord.domain.decisions.routes.stops import Turn
+from concord.domain.findings import Weight
 
 _DAY = timedelta(days=1)
 
@@ -28,12 +29,22 @@ def deadlines(turn: Turn, slot: Slot, clocks: Clockwork) -> Iterator[Conflict]:
         by = f"{in_words(last)}{f', {at}' if at else ''}"
         over = slot.on > last or (slot.on == last and bool(at) and not (slot.at and slot.at < at))
         if over:
-            says = f"{turn.label} decides on {in_words(slot.on)}; {deadline.what} is due by {by}"
+            says = f"{turn.label} decides on {in_words(slot.on)}, after the deadline of {by}: "
+            says += deadline.what
             yield conflict(
                 turn, "route.past_deadline", says, f"Decide before {by}.", slot.on, last,
                 deadline.authority,
             )  # fmt: skip
             continue
+        effective = clocks.not_before(turn, slot.on)
+        if effective > last:
+            says = f"{turn.label} decides on {in_words(slot.on)}, before the deadline of {by}, but "
+            says += f"the decision is in effect on {in_words(effective)} at the earliest"
+            remedy = "Ask whether it must be in effect by then; if so, decide sooner."
+            yield conflict(
+                turn, "route.effect_past_deadline", says, remedy, effective, last,
+                deadline.authority, weight=Weight.SLIGHT,
+            )  # fmt: skip
         yield from _in_person(turn, slot, deadline, last, by, clocks)
 
 
@@ -44,8 +55,8 @@ def _in_person(
         if post in clocks.arrangement.posts and not _day_to_sign(post, slot, last, clocks):
             who = label(clocks.arrangement, post)
             says = (
-                f"{who} must sign {deadline.what} in person, and is at work on no day from "
-                f"{in_words(slot.on)} to {by}"
+                f"{who} must sign in person, and is at work on no day from {in_words(slot.on)} to "
+                f"the deadline of {by}: {deadline.what}"
             )
             remedy = "Decide sooner, or agree a later deadline: this sign-off cannot be delegated."
             yield conflict(

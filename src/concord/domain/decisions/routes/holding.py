@@ -102,10 +102,15 @@ def stuck(turn: Turn, found: Found, clocks: Clockwork) -> Conflict:
     if not clocks.calendars.slots(turn.body):
         says = f"{turn.label} has no meeting in the calendar"
         return Conflict(id="route.no_dates", stop=turn.id, line=turn.line, says=says, remedy=remedy)
+    # The first meeting that comes after all it waits for says more than the last in the calendar.
     passed = found.passed.get(turn.id, [])
-    why = f": {passed[-1][1].says}" if passed else ""
+    telling = [
+        why for _, why in passed if why.id not in ("route.out_of_order", "route.in_the_past")
+    ]
+    cause = next(iter(telling), passed[-1][1] if passed else None)
+    why = f": {cause.says}" if cause else ""
     says = f"{turn.label} has no meeting left in the calendar that will do{why}"
     return Conflict(
         id="route.no_meeting", stop=turn.id, line=turn.line, says=says, remedy=remedy,
-        of=passed[-1][1].of if passed else "",
+        of=cause.of if cause else "",
     )  # fmt: skip
