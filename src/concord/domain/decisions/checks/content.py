@@ -24,7 +24,10 @@ _MARKUP = re.compile(
 )
 _SCRIPT = re.compile(r"\b(?:javascript|vbscript|data|file)\s*:\s*\S", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\s*\(")
-_LINK = re.compile(r"\]\(\s*(?!https?://|mailto:|#)[^)\s]{1,200}\)")
+_LINK = re.compile(
+    r"\]\(\s*(?!https?://|mailto:|#|(?:javascript|vbscript|data|file):)[^)\s]{1,200}\)",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(r"\s*(?:[=@]\s*\S|[+\-]\s*[A-Za-z(@=]|[+\-]\d+[+\-*/(]|\t)")
 _FIELD = re.compile(r"\bDDE(?:AUTO)?\b|\{\s*(?:INCLUDE|HYPERLINK|MACROBUTTON)", re.IGNORECASE)
 
