@@ -6,7 +6,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from concord.cli import authority, clocks, matter, route, running, texts
+from concord.cli import authority, calendars, clocks, matter, route, running, texts
 
 Commands = "_SubParsersAction[ArgumentParser]"
 
@@ -143,6 +143,12 @@ def moving(words: str) -> tuple[str, object]:
     return stop, day(on)
 
 
+def titled(words: str) -> tuple[str, str]:
+    """A title and the body that it is, as Cabinet (Executive)=cabinet."""
+    title, _, body = words.rpartition("=")
+    return title, body
+
+
 moving.__name__ = "stop and date (board=2016-11-28)"
 
 
@@ -164,6 +170,16 @@ def _route(commands: _SubParsersAction[ArgumentParser]) -> None:
         help="put a stop on another day and say what changes; repeatable",
     )  # fmt: skip
     c.add_argument("--sign-off-days", type=int, help="suppose working days for sign-off")
+    c = _add(
+        commands, "calendar", calendars.calendar,
+        "Print a place's calendar with the meetings of an iCalendar, CSV or Modern.Gov XML file.",
+    )  # fmt: skip
+    c.add_argument("place", metavar="PLACE")
+    c.add_argument("file", metavar="FILE")
+    c.add_argument(
+        "--called", action="append", default=[], type=titled, metavar="TITLE=BODY",
+        help="which body a title of the file is; repeatable",
+    )  # fmt: skip
 
 
 def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
