@@ -140,6 +140,17 @@ def lift(paper: Paper) -> int:
     return int(any(isinstance(b, Heading) and b.level == 0 for b in paper.blocks))
 
 
+SHORT = 140  # letters; a line or two, which would look lost without what it leads to
+
+
+def leads(block: Block, after: Block | None) -> bool:
+    """Whether a block may not part at the foot of a page from the table or list after it."""
+    if not isinstance(block, Paragraph):
+        return False
+    short = len(words_of(block.runs)) <= SHORT
+    return isinstance(after, Table) or (isinstance(after, Listing) and short)
+
+
 def plain(text: str) -> Runs:
     """A text in one style."""
     return (Run(text),)

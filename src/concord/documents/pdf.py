@@ -30,6 +30,7 @@ from concord.documents.paper import (
     Run,
     Runs,
     Table,
+    leads,
     lift,
 )
 from concord.documents.prose import safe
@@ -83,7 +84,7 @@ def as_data(paper: Paper, deeper: int = 0, **more: object) -> dict[str, Any]:
         "marking": printable(paper.marking),
         "lift": lift(paper) + deeper, "deeper": deeper, "hang": _hang(paper),
         "blocks": [
-            _data(b) | {"sticks": isinstance(after, Table)}
+            _data(b) | {"sticks": leads(b, after)}
             for b, after in zip_longest(paper.blocks, paper.blocks[1:])
         ],
         **more,

@@ -41,11 +41,11 @@ class Record:
 
     @property
     def deciding(self) -> tuple[Stop, ...]:
-        """The stops that the report asks something of, or that decide."""
-        asked = {r.to for r in self.report.recommendations}
+        """The stops that decide; where none does, those that the report asks something of."""
         stops = self.matter.stops.values()
-        found = tuple(s for s in stops if s.id in asked)
-        return found or tuple(s for s in stops if s.purpose is Purpose.DECISION)
+        found = tuple(s for s in stops if s.purpose is Purpose.DECISION)
+        asked = {r.to for r in self.report.recommendations}
+        return found or tuple(s for s in stops if s.id in asked)
 
     @property
     def day(self) -> date:

@@ -31,6 +31,7 @@ from concord.documents.paper import (
     Run,
     Runs,
     Table,
+    leads,
     lift,
 )
 from concord.documents.prose import safe
@@ -51,7 +52,7 @@ def to_word(paper: Paper) -> bytes:
         word.core_properties.title = paper.title
     for block, after in zip_longest(paper.blocks, paper.blocks[1:]):
         _block(word, block, deeper)
-        if isinstance(block, Paragraph) and isinstance(after, Table):
+        if leads(block, after):
             word.paragraphs[-1].paragraph_format.keep_with_next = True
     return _steady(word, paper.dated if isinstance(paper.dated, date) else None)
 
