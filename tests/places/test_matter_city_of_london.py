@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.domain.route_texts import calendar
 from tests.places.published import (
     Published,
     defective,
@@ -21,6 +22,7 @@ from concord.documents.paper import Audience, Table
 from concord.domain.decisions.checks.passages import all_parts
 from concord.domain.decisions.facts import answers
 from concord.domain.decisions.report import Part
+from concord.domain.decisions.routes import plan_route
 from concord.domain.decisions.words import Option, Purpose
 from concord.domain.language.values import NOT_STATED, NotStated
 
@@ -112,6 +114,17 @@ def test_papers_were_due_five_clear_days_before_and_no_executive_notice_was(
     assert due[1] == {("agenda and reports", date(2016, 11, 10))}
     assert due[3] == {("agenda and reports", date(2016, 12, 7))}
     assert all(key.key is not True for key in found.keys)
+
+
+def test_papers_of_the_third_stop_were_due_before_the_second_had_decided(record: Published) -> None:
+    # Friday 25 November: the 18th, 21st, 22nd, 23rd and 24th are clear, so the 17th; the first
+    # decision was on the 18th. One report for all can carry no outcome, and none is asked of it.
+    found = answers(record.matter, record.arrangement, DAYS[0]).stops[2]
+    assert found.clocks is not None
+    assert {s.day for s in found.clocks.steps if s.day} == {date(2016, 11, 17)}
+    assert record.matter.stops["wellbeing"].told_of == ()
+    place = calendar("city_of_london")
+    assert plan_route(record.arrangement, record.matter, place, None).feasible
 
 
 def test_the_other_partner_has_no_stop_in_the_report(record: Published) -> None:
