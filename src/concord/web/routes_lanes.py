@@ -64,6 +64,7 @@ def _stop(step: PlannedStop, plan: Plan, places: dict[str, int]) -> Lane:
     return Lane(
         name=step.label,
         says=_says(step, against),
+        when=full_date(step.on).rsplit(" ", 1)[0] if step.on else "",
         bar=(close + _DAY, max(step.on, close + _DAY)) if close and step.on else None,
         before=words,
         after=f"{brief(step.on)}" if step.on else "",

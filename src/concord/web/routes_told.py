@@ -42,10 +42,11 @@ VERBS = {"meeting": "Try this date"}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell: words, whether they are late or quiet."""
+    """What stands in a cell: words, whether they are late or quiet, and what stands below them."""
 
     says: str
     look: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,9 @@ def _late(step: PlannedStop, plan: Plan, *ids: str) -> str:
 def _meets(step: PlannedStop, plan: Plan) -> Cell:
     if step.on is None:
         return Cell("No day", "late")
-    at = f", {step.at}" if step.at else ""
     look = _late(step, plan, "route.out_of_order", "route.in_pause", "route.in_the_past",
                  "route.past_wanted", "route.past_deadline")  # fmt: skip
-    return Cell(day_of_week(step.on) + at, look)
+    return Cell(day_of_week(step.on), look, step.at)
 
 
 def _papers(step: PlannedStop, plan: Plan) -> Cell:
@@ -155,8 +155,8 @@ def _notice(step: PlannedStop) -> Cell:
         return Cell("None: no decision", "quiet")
     due = step.dues.forward_plan if step.dues else None
     if due:
-        only = f", if {due.step.if_.removeprefix('if ')}" if due.step.if_ else ""
-        return Cell(day_of_week(due.day) + only, "late" if _gone(step, "forward plan") else "")
+        look = "late" if _gone(step, "forward plan") else ""
+        return Cell(day_of_week(due.day), look, due.step.if_)
     return Cell("Does not apply", "quiet")
 
 
@@ -169,7 +169,7 @@ def _call_in(step: PlannedStop) -> Cell:
         return Cell("None: no decision", "quiet")
     days = [e.call_in.day for e in step.effects if e.call_in]
     if days:
-        return Cell(f"until {day_of_week(max(days))}")
+        return Cell(day_of_week(max(days)), below="last day")
     if any(isinstance(e.effective, NotStated) for e in step.effects):
         return Cell("Not stated", "silent")
     return Cell("Does not apply", "quiet")
@@ -207,11 +207,18 @@ def _rules(what: str, plan: Plan, dues: Iterable[Due | None]) -> Iterator[Counte
         seen.add(mark)
         first = f"{upper_first(due.step.what)}: {due.step.when}"
         only = f" ({due.step.if_})" if due.step.if_ else ""
-        how = f"For {full_date(due.day)}: {lower_first(due.step.how_counted)}"
+        how = f"For {full_date(due.day)}: {_how(due)}"
         says = [sentence(first + only)]
         says += [sentence(how)] if due.step.how_counted else []
         says += [sentence(beside) for beside in due.step.beside]
         yield Counted(what, tuple(says), due.authority, due.authority.unverified)
+
+
+def _how(due: Due) -> str:
+    """How its days were counted, and what each other way of counting would give."""
+    step = due.step
+    rest = [f"{way.words} give {full_date(day)}" for way, day in step.others if day != step.day]
+    return "; ".join([step.counted.says if step.counted else "", *rest])
 
 
 def _not_running(plan: Plan) -> Iterator[Counted]:
@@ -226,5 +233,5 @@ def _not_running(plan: Plan) -> Iterator[Counted]:
                 continue
             seen.add(row.says)
             what = "28-day notice" if clock == "forward plan" else "Call-in"
-            says = f"Does not apply at {the(step.label)}: {row.says}."
+            says = sentence(f"{step.label}: {lower_first(row.says)}")
             yield Counted(what, (says,), row.authority, row.authority.unverified)

@@ -28,12 +28,14 @@ class Clock:
 class Lane:
     """One line of the picture: whose, in words, and what happens on which days.
 
-    `bar` runs from the first to the last day of papers being public, or of writing; `mark` is
-    `decides` or `receives`; `told` is the day of a decision for which its papers close too soon.
+    `when` is its day in words, for a picture with no room beside the mark. `bar` runs from the
+    first to the last day of papers being public, or of writing; `mark` is `decides` or `receives`;
+    `told` is the day of a decision for which its papers close too soon, `told_from` that lane.
     """
 
     name: str
     says: str
+    when: str = ""
     bar: tuple[date, date] | None = None
     before: str = ""
     after: str = ""
@@ -122,7 +124,7 @@ def _drawn(lanes: tuple[Lane, ...], days: list[date], size: _Size) -> Drawing:
     span = max((last - first).days, 20)
     # Room at the end for the words beside the last day, at the start for a bar that begins there.
     ends = [lane.day for lane in lanes if lane.day] or [last]
-    room = timedelta(days=ceil(span * (0.13 if size.narrow else 0.1)))
+    room = timedelta(days=ceil(span * (0.05 if size.narrow else 0.17)))
     scale = _Scale(first - timedelta(days=span // 40 + 1), max(last, max(ends) + room), size.left)
     marks = list(_months(scale, size))
     top, tops = 24, []
@@ -178,15 +180,16 @@ def _grid(scale: _Scale, size: _Size, top: float, bottom: float) -> Iterator[Mar
 def _lane(lane: Lane, scale: _Scale, size: _Size, top: int) -> tuple[list[Mark], int, int]:
     """Its marks, its height, and the height at which its track runs."""
     names = textwrap.wrap(lane.name, size.name_width) or [""]
-    says = textwrap.wrap(lane.says, size.says_width) if lane.says else []
+    words = f"{lane.says}, {lane.when}" if lane.when and size.narrow else lane.says
+    says = textwrap.wrap(words, size.says_width) if words else []
     start = top + (22 if size.narrow else 29)
     marks = [Mark("text", "b", "0%", start + 20 * n, text=line) for n, line in enumerate(names)]
     below = start + 20 * len(names)
     look = "r" if lane.late or lane.missing else "q"
     marks += [Mark("text", look, "0%", below + 20 * n, text=line) for n, line in enumerate(says)]
-    words = below + 20 * (len(says) - 1)
-    track = words + 24 if size.narrow else start - 3
-    height = (track + 34 - top) if size.narrow else max(74, words + 24 - top)
+    last = below + 20 * (len(says) - 1)
+    track = last + 24 if size.narrow else start - 3
+    height = (track + 34 - top) if size.narrow else max(74, last + 24 - top)
     return [*marks, *_track(lane, scale, size, track)], height, track
 
 
