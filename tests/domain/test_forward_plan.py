@@ -137,3 +137,13 @@ def test_a_stop_without_a_day_needs_the_period():
 def test_entries_stand_in_the_order_of_their_days():
     known = entries({"reablement": matter()}, place(), ON)
     assert [e.on for e in known] == [date(2025, 2, 11), date(2025, 2, 13)]
+
+
+def test_at_a_joint_body_each_partner_decides_its_own_half():
+    text = spoilt(('body = "cabinet"\norganisation = "council"', 'body = "board"'))
+    known = [
+        e for e in entries({"m": matter(text)}, place(), ON, PARTICULARS) if e.maker.id == "board"
+    ]
+    assert [e.maker.organisation for e in known] == ["council", "icb"]
+    assert words(known[0], "c") == "Ann Reed, Leader; Bo Hall, Cabinet Member"
+    assert [e.required for e in known] == [True, False]

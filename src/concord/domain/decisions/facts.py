@@ -64,10 +64,27 @@ def answers(
     keys = (is_key(arrangement, name, matter, on) for name in arrangement.organisations)
     known = tuple(k for k in keys if k is not None)
     stops = tuple(
-        _stop(s, text, arrangement, ruling, known, days.get(s.id) or _day(s) or on)
+        _stop(
+            s, text, arrangement, ruling, known, days.get(s.id) or _day(s) or on,
+            organisation_of(s, arrangement),
+        )
         for s in text.stops.values()
-    )
+    )  # fmt: skip
     return MatterAnswers(ruling, known, stops, tuple(_without_stop(text, arrangement, ruling)))
+
+
+def by_organisation(
+    text: MatterText, arrangement: Arrangement, on: date, days: Mapping[str, date] = NO_DAYS
+) -> tuple[StopFacts, ...]:
+    """The stops of a matter, those at a joint body once for each partner that decides there."""
+    known = answers(text, arrangement, on, days)
+    return tuple(
+        _stop(
+            s, text, arrangement, known.ruling, known.keys, days.get(s.id) or _day(s) or on, whose
+        )
+        for s in text.stops.values()
+        for whose in organisations_at(s, arrangement) or ("",)
+    )
 
 
 def organisation_of(stop: Stop, arrangement: Arrangement) -> str:
@@ -89,10 +106,9 @@ def _day(stop: Stop) -> date | None:
 
 def _stop(
     stop: Stop, text: MatterText, arrangement: Arrangement, ruling: Ruling,
-    keys: tuple[Keyness, ...], day: date,
+    keys: tuple[Keyness, ...], day: date, organisation: str,
 ) -> StopFacts:  # fmt: skip
     maker = stop.body if isinstance(stop.body, str) else ""
-    organisation = organisation_of(stop, arrangement)
     key = next((k for k in keys if k.organisation == organisation), None)
     capacity = next((c for c in ruling.capacities if c.body == maker), None)
     word, says, authority = _capacity(stop, capacity)

@@ -17,7 +17,7 @@ from concord.domain.agreements.labels import label, listed, on_day
 from concord.domain.agreements.membership import now_called, seats_on
 from concord.domain.clocks import Step
 from concord.domain.clocks.facts import cited
-from concord.domain.decisions.facts import NO_DAYS, StopFacts, answers
+from concord.domain.decisions.facts import NO_DAYS, StopFacts, by_organisation
 from concord.domain.decisions.matter import MatterText, Stop
 from concord.domain.decisions.report import Paper, Report
 from concord.domain.decisions.words import Purpose
@@ -161,7 +161,7 @@ def _entries(
     particulars: Mapping[str, Particulars], days: Mapping[str, date],
     published: Mapping[tuple[str, str], date],
 ) -> Iterator[PlanEntry]:  # fmt: skip
-    for facts in answers(text, arrangement, on, days).stops:
+    for facts in by_organisation(text, arrangement, on, days):
         stop = text.stops[facts.stop]
         if stop.purpose is not Purpose.DECISION or not isinstance(stop.body, str):
             continue

@@ -18,7 +18,7 @@ from concord.domain.agreements.labels import label, listed, on_day
 from concord.domain.calendar import in_words
 from concord.domain.clocks import Step, Timetable, WayOut
 from concord.domain.clocks.facts import cited
-from concord.domain.decisions.facts import NO_DAYS, StopFacts, answers
+from concord.domain.decisions.facts import NO_DAYS, StopFacts, by_organisation
 from concord.domain.decisions.forward_plan import (
     NONE,
     Line,
@@ -132,18 +132,15 @@ def notices(
 
     `on` is the day asked on: an exit is offered only where its clock has run out by then.
     """
-    plan = {
-        e.stop: e for e in entries({matter: text}, arrangement, on, particulars, {matter: days})
-    }
+    known = entries({matter: text}, arrangement, on, particulars, {matter: days})
+    plan = {(e.stop, e.maker.organisation): e for e in known}
     found: list[Notice] = []
-    for facts in answers(text, arrangement, on, days).stops:
+    for facts in by_organisation(text, arrangement, on, days):
         if facts.clocks is None:
             continue
         own = (particulars or {}).get(facts.organisation, NONE)
-        asked = _Asked(
-            matter, text, arrangement, facts, facts.clocks, own, on, plan.get(facts.stop)
-        )
-        found += _owed(asked)
+        entry = plan.get((facts.stop, facts.organisation))
+        found += _owed(_Asked(matter, text, arrangement, facts, facts.clocks, own, on, entry))
     return tuple(sorted(found, key=lambda n: (n.by or n.on or date.max, n.stop, n.kind)))
 
 
