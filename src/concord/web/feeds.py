@@ -19,13 +19,8 @@ from concord.domain.decisions.calendars import MeetingRow
 from concord.domain.decisions.routes import Plan
 from concord.records.models import MatterSummary, Publication, TextVersion
 from concord.records.models.agreements import CALENDAR, matter_kind
-from concord.web.decisions import (
-    OpenedMatter,
-    opened_matter,
-    read_dates,
-    read_stops,
-    rows_of,
-)
+from concord.web.decisions import OpenedMatter, opened_matter
+from concord.web.decisions_rows import read_dates, read_stops, rows_of
 from concord.web.pages import Unreadable, gate, unreadable
 from concord.web.places import Opened, opened
 from concord.web.routes import planned
@@ -215,7 +210,7 @@ def decisions(request: HttpRequest, place: str) -> HttpResponse:
         address = request.build_absolute_uri(reverse("publication", args=[place, row.pk]))
         _entry(feed, address, "", *_told(row), row.published_at)
     adopted = {m.name: m.version for m in matters}
-    for listed in rows_of(it, matters):
+    for listed in rows_of(it.arrangement, it.on, matters):
         address = request.build_absolute_uri(reverse("matter", args=[place, listed.name]))
         ahead = f"Next: {listed.next.body}, {listed.next.on}. " if listed.next else ""
         version = adopted[listed.name]

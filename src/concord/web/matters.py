@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from concord.documents.exempting import statement
 from concord.domain.agreements.authority import Half, Option
+from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.keyness import Keyness
 from concord.domain.agreements.labels import label
 from concord.domain.decisions.checks.days import written_on
@@ -24,11 +25,12 @@ from concord.domain.money import pounds
 from concord.domain.places.policy import About, may
 from concord.records.models import Publication
 from concord.records.models.accounts import role_facts_of
-from concord.web.decisions import OpenedMatter, opened_matter, purpose_of
+from concord.web.decisions import OpenedMatter, opened_matter
+from concord.web.decisions_rows import purpose_of
 from concord.web.naming import each
 from concord.web.pages import Page, page, today
-from concord.web.promises import promises_of
-from concord.web.wording import count, listed, upper_first
+from concord.web.promises_open import promises_of
+from concord.web.wording import count, listed, mid_sentence, upper_first
 
 _SHOWN = 2  # deciders of one half; the rest are a link away, beside the whole question
 
@@ -63,8 +65,7 @@ class StopShown:
     id: str
     number: int
     body: str
-    organisation: str
-    side: str
+    organisations: list[tuple[str, str]]
     purpose: str
     decides: bool
     on: Any
@@ -184,7 +185,10 @@ def _yes_or_no(value: Any) -> str:
 def _because(facts: MatterFacts) -> str:
     if isinstance(facts.key_because, NotStated):
         return "not stated"
-    return listed(facts.key_because) if facts.key_because else "It does not say so"
+    if not facts.key_because:
+        return "It does not say so"
+    first, *rest = facts.key_because
+    return listed([upper_first(first), *map(mid_sentence, rest)])
 
 
 def _amount(row: Amount, one: OpenedMatter) -> dict[str, Any]:
@@ -236,17 +240,15 @@ def stops_of(one: OpenedMatter, known: MatterAnswers) -> Iterator[StopShown]:
     facts = {found.stop: found for found in known.stops}
     for number, row in enumerate(one.text.stops.values(), 1):
         found = facts[row.id]
-        name = found.organisation
+        owners = owners_of(one.it.arrangement, row.body) if isinstance(row.body, str) else ()
+        whose = (found.organisation,) if found.organisation else owners
         yield StopShown(
             id=row.id,
             number=number,
             body=label(one.it.arrangement, row.body)
             if isinstance(row.body, str)
             else "A body not stated",
-            organisation=one.names.organisation(name)
-            if name in one.it.arrangement.organisations
-            else "",
-            side=one.names.side(name),
+            organisations=[(one.names.organisation(o), one.names.side(o)) for o in whose],
             purpose=purpose_of(row.purpose),
             decides=purpose_of(row.purpose) == "For decision",
             on=row.on,

@@ -14,7 +14,7 @@ from concord.domain.decisions.forward_plan import Line, PlanEntry, entries
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.notices import Notice, notices
 from concord.records.models import MatterSummary, Publication
-from concord.web.decisions import read_stops
+from concord.web.decisions_rows import read_stops
 from concord.web.pages import Page, page
 from concord.web.places import Opened, opened
 from concord.web.wording import count, long_date, upper_first

@@ -18,11 +18,14 @@ from concord.domain.language.values import NotStated
 from concord.records.models import PlaceSummary, TextVersion
 from concord.web import coming, overview, understood
 from concord.web.conditions import listed_conditions
+from concord.web.decisions_rows import to_be_decided
 from concord.web.naming import Names, each, head_source, place_at, seats_by_side
 from concord.web.pages import Page, asked_date, page, today
+from concord.web.promises_open import overdue
 from concord.web.wording import long_date
 
 _STALE = timedelta(days=730)
+_SHOWN = 4  # of matters and of late promises; the rest are a link away
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +154,15 @@ def place(request: HttpRequest, place: str) -> Page:
     board = overview.main_body(it.names)
     findings = it.reading.findings
     grave = [f for f in findings if f.weight is Weight.GRAVE]
+    matters = to_be_decided(place, it.arrangement, it.on, _SHOWN)
+    late = overdue(place, it.arrangement, it.on, _SHOWN)
     data = {
         "partners": overview.partners(it.names),
         "agreements": overview.agreements(it.names),
+        "to_be_decided": [
+            {"matter": row.name, "title": row.title, "next": row.next} for row in matters
+        ],
+        "overdue": [one.promise for one in late],
         "next": coming.events(it.names),
         "waiting": coming.waiting(it.names),
         "findings": findings,
@@ -165,6 +174,8 @@ def place(request: HttpRequest, place: str) -> Page:
     return it.page(
         "Overview",
         data,
+        matters=matters,
+        late=late,
         board=board,
         board_seats=seats_by_side(it.names, board) if board else [],
         must=len(grave),

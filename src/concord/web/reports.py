@@ -19,7 +19,7 @@ from concord.domain.places.policy import About, may
 from concord.records.models import Draft, Publication
 from concord.records.models.accounts import role_facts_of
 from concord.records.models.agreements import matter_kind
-from concord.web.decisions import read_report
+from concord.web.decisions_rows import read_report
 from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
 from concord.web.reports_lines import sheet

@@ -18,7 +18,7 @@ from concord.domain.decisions.report import Part, Report
 from concord.domain.findings import Finding
 from concord.records.models import KeptText
 from concord.records.models.agreements import matter_kind
-from concord.web.decisions import read_report, read_stops
+from concord.web.decisions_rows import read_report, read_stops
 from concord.web.drafts import _gutter, _margin, _organisations, _revision, acting
 from concord.web.pages import Unreadable, gate, unreadable
 from concord.web.reports import Writing, opened_draft

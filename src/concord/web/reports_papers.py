@@ -21,7 +21,8 @@ from concord.domain.agreements.labels import label
 from concord.domain.decisions.matter import MatterText, Stop
 from concord.domain.decisions.report import Report
 from concord.records.models import Publication
-from concord.web.decisions import OpenedMatter, opened_matter, read_report
+from concord.web.decisions import OpenedMatter, opened_matter
+from concord.web.decisions_rows import read_report
 from concord.web.matters import reads_report
 from concord.web.notices_register import SUFFIX, superseded
 from concord.web.pages import Page, gate, page

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from concord.domain.clocks import NotRunning
 from concord.domain.decisions.routes import Conflict, Plan, PlannedStop
 from concord.domain.language.values import NotStated
-from concord.web.decisions import OpenedMatter, purpose_of
+from concord.web.decisions import OpenedMatter
+from concord.web.decisions_rows import purpose_of
 from concord.web.timeline import Clock, Lane
 from concord.web.wording import KEEP, count, full_date, lower_first
 

@@ -9,7 +9,8 @@ from datetime import date
 from concord.domain.decisions.routes import Conflict, Due, Plan, PlannedStop, WayOut
 from concord.domain.findings import Authority
 from concord.domain.language.values import NotStated
-from concord.web.decisions import OpenedMatter, purpose_of
+from concord.web.decisions import OpenedMatter
+from concord.web.decisions_rows import purpose_of
 from concord.web.naming import the
 from concord.web.routes_lanes import not_running
 from concord.web.wording import (
