@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.findings import Finding
-from concord.domain.language.reading import Gathered, Reference, nearest
+from concord.domain.language.reading import Gathered, Reference, unknown_name
 from concord.domain.language.source import Path
 from concord.domain.language.tables import Row
 
@@ -48,18 +49,16 @@ def _unresolved(
     if "local_seat" in reference.kinds:
         body = arrangement.bodies.get(str(reference.path[1]))
         possible |= set(body.known_seats) if body else set()
-    if reference.name in possible:
+    unknown = unknown_name(reference, possible)
+    if unknown is None:
         return
-    where = ".".join(str(p) for p in reference.path)
     elsewhere = [k for k in SHARED if reference.name in known[k]]
-    what = " or ".join(dict.fromkeys(k.replace("local_seat", "seat") for k in reference.kinds))
     if elsewhere:
+        what = " or ".join(dict.fromkeys(k.replace("local_seat", "seat") for k in reference.kinds))
+        where = ".".join(str(p) for p in reference.path)
         says = f"{where}: {reference.name} is the name of a {elsewhere[0]}; a {what} is needed"
-        yield Finding("ref.unknown_name", reference.line, says, f"Name a {what}.")
-        return
-    id_ = "ref.unknown_source" if reference.kinds == ("source",) else "ref.unknown_name"
-    remedy = nearest(reference.name, sorted(possible)) if possible else f"Define the {what} first."
-    yield Finding(id_, reference.line, f"{where}: no {what} is called {reference.name}", remedy)
+        unknown = replace(unknown, says=says, remedy=f"Name a {what}.")
+    yield unknown
 
 
 def _twice(arrangement: Arrangement, known: dict[str, set[str]]) -> Iterator[Finding]:

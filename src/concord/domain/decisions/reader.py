@@ -9,7 +9,7 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.names import names_of
 from concord.domain.decisions.matter import MatterFacts, MatterText
 from concord.domain.findings import Finding, Weight
-from concord.domain.language.reading import At, Gathered, NotStatedAt, nearest
+from concord.domain.language.reading import At, Gathered, NotStatedAt, unknown_name
 from concord.domain.language.source import read_source
 from concord.domain.language.tables import read_row
 
@@ -69,10 +69,5 @@ def _unresolved(
     known |= {"stop": set(matter.stops), "exempt": set(matter.exempt)}
     for reference in gathered.references:
         possible = set().union(*(known[k] for k in reference.kinds))
-        if reference.name in possible:
-            continue
-        where = ".".join(str(p) for p in reference.path)
-        what = " or ".join(reference.kinds)
-        id_ = "ref.unknown_source" if reference.kinds == ("source",) else "ref.unknown_name"
-        says = f"{where}: no {what} is called {reference.name}"
-        yield Finding(id_, reference.line, says, nearest(reference.name, sorted(possible)))
+        if unknown := unknown_name(reference, possible):
+            yield unknown

@@ -85,3 +85,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     known = list(known)
     close = get_close_matches(word, known, n=1)
     return f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(known)}."
+
+
+def unknown_name(reference: Reference, possible: set[str]) -> Finding | None:
+    """A finding where a name that the text uses is none of those possible there."""
+    if reference.name in possible:
+        return None
+    where = ".".join(str(p) for p in reference.path)
+    what = " or ".join(dict.fromkeys(k.replace("local_seat", "seat") for k in reference.kinds))
+    id_ = "ref.unknown_source" if reference.kinds == ("source",) else "ref.unknown_name"
+    says = f"{where}: no {what} is called {reference.name}"
+    remedy = nearest(reference.name, sorted(possible)) if possible else f"Define the {what} first."
+    return Finding(id_, reference.line, says, remedy)
