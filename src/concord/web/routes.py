@@ -169,7 +169,7 @@ def route(request: HttpRequest, place: str, matter: str) -> Page:
         found=found,
         asked_for=found.asked,
         lead=lead(plan, one),
-        conflicts=[(heading(c, plan), c) for c in plan.impossible],
+        conflicts=[(heading(c, plan, first=not n), c) for n, c in enumerate(plan.impossible)],
         slight=[c for c in plan.conflicts if not c.grave],
         ways=[_way(way, found) for way in plan.ways_out],
         changed=found.changes,

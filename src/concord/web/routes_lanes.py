@@ -73,6 +73,7 @@ def _stop(step: PlannedStop, plan: Plan, places: dict[str, int]) -> Lane:
         day=step.on,
         clocks=tuple(_clocks(step)),
         late=bool(against),
+        bar_late=any(c.id in OF_PAPERS for c in against),
         told=told.needed if told else None,
         told_from=places.get(told.of) if told else None,
     )
@@ -88,6 +89,7 @@ def _says(step: PlannedStop, against: list[Conflict]) -> str:
     return f"{purpose}: {lower_first(WHY.get(against[0].id, 'cannot be done'))}{_by(against[0])}"
 
 
+OF_PAPERS = ("route.told_too_late", "route.papers_too_late")
 WHY = {
     "route.told_too_late": "papers close",
     "route.out_of_order": "comes before what it waits for",

@@ -75,7 +75,7 @@ class Counted:
     example: bool = False
 
 
-def heading(conflict: Conflict, plan: Plan) -> str:
+def heading(conflict: Conflict, plan: Plan, *, first: bool = True) -> str:
     """The conflict as a finding: `The Health and Wellbeing Board’s papers close a day too soon`."""
     step = plan.step(conflict.stop)
     body = the(step.label) if step else conflict.stop
@@ -83,6 +83,8 @@ def heading(conflict: Conflict, plan: Plan) -> str:
         days = (conflict.needed - conflict.day).days
         many = "a day" if days == 1 else count(days, "day")
         return f"{upper_first(body)}’s papers close {many} too soon"
+    if conflict.id == "route.past_wanted" and not first:
+        return f"{upper_first(body)} is too late for it"
     return upper_first(
         HEADINGS.get(conflict.id, "{body} cannot take it as planned").format(body=body)
     )

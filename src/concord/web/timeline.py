@@ -43,6 +43,7 @@ class Lane:
     day: date | None = None
     clocks: tuple[Clock, ...] = ()
     late: bool = False
+    bar_late: bool = False
     writing: bool = False
     missing: bool = False
     told: date | None = None
@@ -203,7 +204,7 @@ def _track(lane: Lane, scale: _Scale, size: _Size, y: int) -> Iterator[Mark]:
         yield Mark("rect", look, _p(x), y + 14, _p(max(end - x, 0.3)), 7)
     if lane.bar:
         x, end = scale.at(lane.bar[0]), scale.at(lane.bar[1])
-        look = "f-no" if lane.late else "f-mid" if lane.writing else "f-ink"
+        look = "f-no" if lane.bar_late else "f-mid" if lane.writing else "f-ink"
         yield Mark("rect", look, _p(x), y - 6, _p(max(end - x, 0.3)), 12)
         if lane.writing:
             yield Mark("rect", "f-ink", _p(x), y - 12, "4", 24)
@@ -218,7 +219,7 @@ def _words(lane: Lane, scale: _Scale, size: _Size, y: int) -> Iterator[Mark]:
     before = lane.before
     start = scale.at(lane.bar[0]) if lane.bar else scale.at(lane.day) if lane.day else size.left
     fits = start - size.left > len(before) * size.word
-    look = "s r b" if lane.late else "s q"
+    look = "s r b" if lane.bar_late else "s q"
     if before and fits:
         yield Mark("text", look, _p(start), y + 5, text=before, anchor="end", dx=-8)
     after = lane.after if not size.narrow or lane.writing else ""

@@ -28,7 +28,7 @@ def side_effect(before: Plan, after: Plan, moved: str) -> str:
     held = [s for s in after.steps if s.on and moved in s.after and s not in others]
     here = after.step(moved)
     for step in held:
-        if here and here.on and step.on:
+        if here and here.on and step.on and step.on >= here.on:
             gap = (step.on - here.on).days
             between = how_many(gap, "day")
             said.append(f"{step.label} on {in_words(step.on)} still holds, {between} after it.")
