@@ -80,3 +80,14 @@ def test_check_authority_and_clocks_need_no_database():
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+def test_what_depends_on_a_day_is_told_only_when_a_day_is_asked(capsys):
+    main(["check", "middlemarch", "--json"])
+    always = {f["id"] for f in json.loads(capsys.readouterr().out)["findings"]}
+    main(["check", "middlemarch", "--on", "2027-02-20", "--json"])
+    then = json.loads(capsys.readouterr().out)["findings"]
+    assert "deleg.ends_soon" not in always
+    ending = [f for f in then if f["id"] == "deleg.ends_soon"]
+    assert ending
+    assert all(f["file"].endswith("arrangement.toml") and f["line"] for f in ending)

@@ -9,7 +9,9 @@ import pytest
 from tests.domain.small_place import read, spoilt
 
 from concord.domain.agreements.authority import may_decide
+from concord.domain.agreements.keyness import is_key
 from concord.domain.agreements.matter import Facts, Matter
+from concord.domain.agreements.timetables import whose_clocks
 from concord.domain.findings import Answer
 
 ON = date(2024, 10, 15)
@@ -85,3 +87,41 @@ def test_an_nhs_function_led_by_a_council_is_the_committees_under_a_committee_sy
     )
     verdict = may_decide(place, "committee", Matter(("nhs",)), Facts(), ON)
     assert verdict.answer is Answer.STANDS, verdict.reasons
+
+
+def test_a_council_that_leads_owes_its_own_clocks_and_asks_its_own_key_decision():
+    place = read(
+        spoilt(
+            (
+                'governance = "leader and cabinet"',
+                'governance = "leader and cabinet", key_decision = { amount = "£500,000" }',
+            ),
+            more=BODIES + NHS_TO_COUNCIL,
+        )
+    )
+    assert whose_clocks(place, "icb", "cabinet", lead=True) == "council"
+    assert whose_clocks(place, "icb", "icb_board", lead=False) == "icb"
+    led = is_key(place, "council", Matter(("nhs",), amount=90_000_000), ON)
+    assert led is not None
+    assert led.key is True
+
+
+def test_what_statute_gives_a_health_and_wellbeing_board_is_never_key():
+    place = read(
+        spoilt(
+            more="""
+[bodies.wellbeing]
+name = "Health and Wellbeing Board"
+of = "council"
+legal_form = "health and wellbeing board"
+[functions.strategy]
+name = "Health and wellbeing strategy"
+of = "council"
+kind = "of the body"
+body = "wellbeing"
+"""
+        )
+    )
+    found = is_key(place, "council", Matter(("strategy",), amount=90_000_000), ON)
+    assert found is not None
+    assert found.key is False

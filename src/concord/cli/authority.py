@@ -15,8 +15,10 @@ from concord.domain.agreements.keyness import is_key
 from concord.domain.agreements.labels import label
 from concord.domain.agreements.matter import BEFORE, Facts, Matter, Meeting, Sitting
 from concord.domain.agreements.names import names_of
+from concord.domain.agreements.timetables import whose_clocks
 from concord.domain.agreements.words import Act, Mode
 from concord.domain.calendar import in_words
+from concord.domain.findings import Answer, Verdict
 from concord.domain.language.reading import nearest
 from concord.domain.language.values import NOT_STATED, NotStated
 from concord.domain.money import pence, pounds
@@ -32,7 +34,7 @@ def authority(asked: Namespace) -> int:
     if asked.maker:
         return _one(asked, a, matter, facts, on)
     ruling = who_may_decide(a, matter, facts, on)
-    keys = [k for h in ruling.halves if (k := is_key(a, h.organisation, matter, on))]
+    keys = [k for whose in _asked_of(a, ruling) if (k := is_key(a, whose, matter, on))]
     if asked.json:
         as_json({"answer": ruling.answer, "ruling": ruling, "key": keys})
         return EXIT[ruling.answer]
@@ -48,6 +50,18 @@ def authority(asked: Namespace) -> int:
     return EXIT[ruling.answer]
 
 
+def _asked_of(a: Arrangement, ruling: Ruling) -> Iterable[str]:
+    """Whose decision it would be: each half's organisation, and a lead that may decide for it."""
+    whose: dict[str, None] = {}
+    for half in ruling.halves:
+        whose[half.organisation] = None
+        for option in half.options:
+            if option.verdict.answer is not Answer.REFUSED:
+                lead = option.chain.lead
+                whose[whose_clocks(a, half.organisation, option.maker, lead)] = None
+    return whose
+
+
 def _one(asked: Namespace, a: Arrangement, matter: Matter, facts: Facts, on: date) -> int:
     known = names_of(a)
     makers = known["body"] | known["post"] | known["seat"]
@@ -57,7 +71,22 @@ def _one(asked: Namespace, a: Arrangement, matter: Matter, facts: Facts, on: dat
         as_json({"maker": asked.maker, "on": on, "verdict": verdict})
     else:
         say_verdict(verdict, label(a, asked.maker))
+        _say_other_routes(a, asked, who_may_decide(a, matter, facts, on), verdict)
     return EXIT[verdict.answer]
+
+
+def _say_other_routes(a: Arrangement, asked: Namespace, ruling: Ruling, best: Verdict) -> None:
+    """The maker's other powers over the matter, in full with `--all`, else in a line."""
+    mine = (o for half in ruling.halves for o in half.options if o.maker == asked.maker)
+    for option in (o for o in mine if o.verdict != best):
+        if asked.all:
+            print()
+            say_verdict(option.verdict, f"{option.label}, by another power")
+        else:
+            why = next((r.says for r in option.verdict.against), "it stands too")
+            print(
+                wrapped(f"Another power: {HEADS[option.verdict.answer].lower()}, {why}", "", "  ")
+            )
 
 
 def _say(a: Arrangement, ruling: Ruling, everything: bool) -> None:
@@ -88,7 +117,7 @@ def _say_sources(a: Arrangement, ruling: Ruling) -> None:
 
 def _say_half(half: Half, everything: bool) -> None:
     if not half.options:
-        print(wrapped(half.held_by_law.says, f"  {HEADS[half.answer]}: "))
+        print(wrapped(half.held_by_law.says, f"  {HEADS[half.answer]}: ", "    "))
     shown = half.options if everything else half.options[:6]
     for option in shown:
         say_verdict(option.verdict, option.label)
@@ -103,6 +132,7 @@ def matter_of(asked: Namespace, a: Arrangement) -> Matter:
             "no function is named", f"Add --function with one of: {', '.join(a.functions)}."
         )
     must_be_known(asked.function, set(a.functions), "function")
+    must_be_known(asked.agreement, set(a.agreements), "agreement")
     return Matter(
         functions=tuple(asked.function),
         act=_word(Act, asked.act, "act"),

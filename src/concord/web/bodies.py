@@ -14,7 +14,7 @@ from concord.web import overview, structure, understood
 from concord.web.naming import Names, each, known, seats_by_side
 from concord.web.pages import Page, page
 from concord.web.places import opened
-from concord.web.wording import sentence, upper_first
+from concord.web.wording import listed, sentence, upper_first
 
 
 @page("bodies/bodies.html", of="bodies")
@@ -56,7 +56,7 @@ def body(request: HttpRequest, place: str, body: str) -> Page:
         facts=facts(row, names),
         takes_the_chair=in_the_chair(row, data["chairing"], names),
         board_seats=seats_by_side(names, row),
-        may=overview.may_do(row, names),
+        may=it_does(overview.may_do(row, names)),
         each=each,
         side=names.side_of(row),
         holds_on=holds_on,
@@ -90,10 +90,19 @@ def facts(row: Body, names: Names) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in said if value or label in always]
 
 
+def it_does(may: str) -> str:
+    """What a body may do as a sentence of its own: `Decide nothing` is `It decides nothing`."""
+    verb, space, rest = may.partition(" ")
+    does = {"Decide": "It decides", "Exercise": "It exercises"}.get(verb, verb)
+    return f"{does}{space}{rest}"
+
+
 def in_the_chair(row: Body, chairing: Chairing, names: Names) -> str:
     """Whose turn it is, or why nobody can say; nothing where the text has no rule at all."""
     if not known(row.chair.on(names.on)):
         return ""
+    if chairing.verdict.stands:
+        return sentence(upper_first(listed((names.the(one) for one in chairing.who), "or")))
     return sentence(chairing.verdict.reasons[0].says)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from concord.domain.agreements.authority import Half, Ruling
 from concord.domain.agreements.keyness import Keyness, is_key
-from concord.domain.agreements.timetables import timetable_for
+from concord.domain.agreements.timetables import timetable_for, whose_clocks
 from concord.domain.clocks.facts import Business
 from concord.domain.clocks.steps import Step
 from concord.domain.clocks.timetable import Timetable
@@ -43,17 +43,17 @@ def clocks_of(ruling: Ruling, names: Names) -> list[Clocks]:
 def _of_half(half: Half, ruling: Ruling, names: Names) -> Iterable[Clocks]:
     makers = [o for o in half.options if o.verdict.answer > Answer.REFUSED]
     kind = names.arrangement.functions[half.function].kind
-    key = is_key(names.arrangement, half.organisation, ruling.matter, ruling.on)
-    business = Business(function_kind=str(kind), key=key.key if key else None)
     seen: set[str] = set()
     for option in makers:
         if option.maker in seen or len(seen) >= _MOST_MAKERS:
             continue
         seen.add(option.maker)
-        table = timetable_for(
-            names.arrangement, option.maker, business, ruling.on, organisation=half.organisation
-        )
-        yield _shown(option.label, key, table, names.side(half.organisation))
+        a = names.arrangement
+        whose = whose_clocks(a, half.organisation, option.maker, option.chain.lead)
+        key = is_key(a, whose, ruling.matter, ruling.on)
+        business = Business(function_kind=str(kind), key=key.key if key else None)
+        table = timetable_for(a, option.maker, business, ruling.on, organisation=whose)
+        yield _shown(option.label, key, table, names.side(whose))
 
 
 def _shown(maker: str, key: Keyness | None, table: Timetable, side: str) -> Clocks:

@@ -128,6 +128,12 @@ def _whom(name: str, names: Names) -> str:
     return names.the_short(name) if known_as else f"the {spoken(name)}"
 
 
+def _each_view(rule: object) -> str:
+    """`a majority of its seats`, `all of its seats`, `one of its seats`."""
+    words = str(rule)
+    return f"a {words}" if words.startswith("majority") else words
+
+
 def deciding(row: Deciding, names: Names) -> str:
     """How an item is carried there, and what follows where it is not."""
     votes = row.votes if known(row.votes) else f"in a way that is {SILENT}"
@@ -138,7 +144,7 @@ def deciding(row: Deciding, names: Names) -> str:
         parts.append("each organisation forms its view by a rule of its own")
     elif row.each_view is not None:
         parts.append(
-            f"an organisation’s view is that of {row.each_view}"
+            f"an organisation’s view is that of {_each_view(row.each_view)}"
             if known(row.each_view)
             else "how an organisation’s seats form its view is not stated"
         )

@@ -51,7 +51,7 @@ def capacity_of(
         return Capacity(
             body.id, body.label, verb, f"it may {verb}, not decide", row.authority, others
         )
-    says, authority = _why_not(arrangement, body, matter, on)
+    says, authority = _why_not(arrangement, body, matter, deciding, on)
     return Capacity(body.id, body.label, NOTE, says, authority, others)
 
 
@@ -72,7 +72,7 @@ def _remit(body: Body, matter: Matter, on: date) -> Remit | None:
 
 
 def _why_not(
-    arrangement: Arrangement, body: Body, matter: Matter, on: date
+    arrangement: Arrangement, body: Body, matter: Matter, deciding: Mapping[str, Verdict], on: date
 ) -> tuple[str, Authority]:
     for name in matter.functions:
         function = arrangement.functions.get(name)
@@ -82,9 +82,24 @@ def _why_not(
         if barred and barred.answer is Answer.REFUSED:
             return barred.says, barred.authority
         if isinstance(function.of, str) and not _of(arrangement, body, function.of, on):
-            says = f"the function belongs to {label(arrangement, function.of)}"
-            return says, function.authority
-    return "no power over this has been given to it", body.authority
+            owners = now_called(arrangement, function.of, on) or (function.of,)
+            whose = listed([label(arrangement, o) for o in owners])
+            return f"the function belongs to {whose}", function.authority
+    return _power_falls_short(arrangement, body, deciding), body.authority
+
+
+def _power_falls_short(
+    arrangement: Arrangement, body: Body, deciding: Mapping[str, Verdict]
+) -> str:
+    """Why the power that a body or its seats were given is not enough; or that there is none."""
+    makers = [m for m in (body.id, *(f"{body.id}.{s}" for s in body.known_seats)) if m in deciding]
+    if not makers:
+        return "no power over this has been given to it"
+    open_ = [m for m in makers if deciding[m].answer is Answer.NOT_STATED]
+    who = listed([label(arrangement, m) for m in open_ or makers])
+    if open_:
+        return f"whether the power given to {who} reaches this is not stated"
+    return f"the power given to {who} does not reach this"
 
 
 def _of(arrangement: Arrangement, body: Body, organisation: str, on: date) -> bool:

@@ -39,7 +39,7 @@ def is_key(arrangement: Arrangement, organisation: str, matter: Matter, on: date
         says = f"{council.label} has no executive, so no decision of its is key"
         return Keyness(organisation, False, says, _law("key_decision"))
     kinds = {arrangement.functions[f].kind for f in matter.functions if f in arrangement.functions}
-    if kinds == {FunctionKind.NON_EXECUTIVE}:
+    if kinds and kinds <= {FunctionKind.NON_EXECUTIVE, FunctionKind.OF_THE_BODY}:
         says = "only an executive decision can be key, and this function is not executive"
         return Keyness(organisation, False, says, _law("key_decision"))
     return _tested(council, matter, on)

@@ -33,7 +33,7 @@ def not_reserved(
         if chain.maker in keepers(arrangement, row, function, on):
             yield from fulfilled(arrangement, row.provided, matter, facts, on, clause=row.clause)
         else:
-            yield _kept(arrangement, row, bites)
+            yield _kept(arrangement, row, matter, bites)
 
 
 def keepers(
@@ -52,12 +52,25 @@ def keepers(
     return (*named, *within)
 
 
-def _kept(arrangement: Arrangement, row: Reserved, bites: bool | None) -> Reason:
+def _what(row: Reserved, matter: Matter) -> str:
+    """What is kept that the question is silent on: `decommission`, `aligned money`."""
+    touching = row.touching
+    if isinstance(touching, NotStated):
+        return "what is kept is not stated"
+    acts, modes = (
+        () if kept is None or has or isinstance(kept, NotStated) else tuple(map(str, kept))
+        for kept, has in ((touching.acts, matter.act), (touching.modes, matter.modes))
+    )
+    kept = [*acts, *(f"{mode} money" for mode in modes)]
+    return f"{listed(kept, 'or')}; the question does not say" if kept else "the text is silent"
+
+
+def _kept(arrangement: Arrangement, row: Reserved, matter: Matter, bites: bool | None) -> Reason:
     named = () if isinstance(row.held_by, NotStated) else row.held_by
     who = listed([label(arrangement, h) for h in named], "or") or "someone not stated"
     if bites:
         remedy = f"Take it to {who}."
         return Reason(Answer.REFUSED, f"this is reserved to {who}", row.authority, remedy)
-    says = f"part of this may be reserved to {who}; the question does not say"
+    says = f"part of this may be reserved to {who}: {_what(row, matter)}"
     remedy = "Say which money, and what the decision does."
     return Reason(Answer.NEEDS, says, row.authority, remedy)

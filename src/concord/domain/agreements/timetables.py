@@ -38,6 +38,15 @@ def timetable_for(
     return timetable(who, business, on, tuple(local_rules(arrangement, on)), published)
 
 
+def whose_clocks(arrangement: Arrangement, organisation: str, maker: str, lead: bool) -> str:
+    """Under whose rules a maker decides a function of that organisation.
+
+    Under lead commissioning the maker's own: its governance, its call-in and its key decisions.
+    """
+    owners = owners_of(arrangement, maker)
+    return owners[0] if lead and owners else organisation
+
+
 def decision_maker(
     arrangement: Arrangement, maker: str, organisation: str, on: date
 ) -> DecisionMaker:
