@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tests.domain import small_place
 
 from concord.domain.agreements.arrangement import Arrangement
@@ -163,6 +165,7 @@ days = 5
 '''
 
 
+@cache
 def place() -> Arrangement:
     return small_place.read(small_place.TEXT)
 

@@ -12,12 +12,14 @@ from concord.domain.agreements.checks.found import slight
 from concord.domain.agreements.labels import on_day
 from concord.domain.decisions.checks.passages import (
     Passage,
+    all_parts,
     passages,
     plain_words,
     report_of,
     sentences,
 )
 from concord.domain.decisions.matter import MatterText
+from concord.domain.decisions.report import Comment
 from concord.domain.findings import Finding, Weight
 from concord.domain.language.tables import Row
 from concord.domain.language.values import NotStated
@@ -54,12 +56,14 @@ def day_findings(text: MatterText, arrangement: Arrangement) -> Iterator[Finding
 
 
 def written_on(text: MatterText) -> date | None:
-    """The day of the report; where it has none, the latest day of its stops that is known."""
+    """The day of the report; where it has none, the latest that a stop or comment has."""
     report = report_of(text)
     if report is not None and isinstance(report.dated, date):
         return report.dated
     days = [_known(s.on) for s in text.stops.values()]
     bound = _known(report.dated) if report else None
+    for part in all_parts(report.parts) if report else ():
+        days += [_known(part.comment.on)] if isinstance(part.comment, Comment) else []
     return bound or max((d for d in days if d), default=None)
 
 

@@ -13,13 +13,14 @@ from concord.domain.decisions.checks.passages import Passage, passages, plain_wo
 from concord.domain.decisions.matter import MatterText
 from concord.domain.findings import Authority, Finding, Weight
 
-_WORD = r"(?:\(?[A-Z][\w’'-]*[,)]*)"
-_JOIN = r"(?:(?:and|of|the|for|to|in|on|etc\.?)\s+)"
-_CITED = re.compile(
-    rf"(?P<name>{_WORD}\s+(?:(?:{_WORD}|\([A-Z][^)]{{2,80}}\)|&)\s+|{_JOIN})*?"
-    r"(?:Act|Regulations|Order|Measure|Directions))\s+(?P<year>(?:18|19|20)\d\d)\b"
+_DATED = re.compile(r"\b(?:Act|Regulations|Order|Measure|Directions)\s+(?:18|19|20)\d\d\b")
+_LONGEST = 160  # characters; no law cited here has a longer name
+_BEFORE = re.compile(
+    r"(?:\(?[A-Z][\w’'-]{0,30}[,)]{0,2}|and|of|the|for|to|in|on|etc\.?|&|[a-z]{2,14}\))\s+"
 )
 _SECTION_75 = re.compile(r"\b(?:[Ss]ection|[Ss]\.?)\s?75\b")
+_JOINS = {"and", "of", "the", "for", "to", "in", "on", "&"}
+_MOST = 200  # different laws; the longest report read cites nine
 _NEAR = 82  # in a hundred; below it a name is another law and not a misspelt one
 
 
@@ -27,26 +28,43 @@ def law_findings(text: MatterText, arrangement: Arrangement) -> Iterator[Finding
     """Every finding of the family `law.`."""
     seen: set[str] = set()
     for passage in passages(text):
-        for found in _CITED.finditer(passage.words):
-            if found[0] not in seen:
-                yield from _named(passage, found)
-            seen.add(found[0])
+        for start, cited in _cited(passage.words):
+            if cited not in seen and len(seen) < _MOST:
+                yield from _named(passage, start, cited)
+            seen.add(cited)
     yield from _without_act(text)
 
 
-def _named(passage: Passage, found: re.Match[str]) -> Iterator[Finding]:
-    cited = " ".join(found[0].split()).lstrip("(")
+def _cited(words: str) -> Iterator[tuple[int, str]]:
+    """Each law with its year, and the words before it that can belong to its name."""
+    for dated in _DATED.finditer(words):
+        first = max(0, dated.start() - _LONGEST)
+        begins = dated.start()
+        pieces = list(re.finditer(r"\S+\s+", words[first : dated.start()]))
+        for piece in reversed(pieces):
+            if not _BEFORE.fullmatch(piece[0]):
+                break
+            begins = first + piece.start()
+        name = " ".join(words[begins : dated.end()].split())
+        while name.split()[0].casefold() in _JOINS:
+            begins = words.index(name.split()[0], begins) + len(name.split()[0])
+            name = name.split(maxsplit=1)[1]
+        if len(name.split()) > 2:
+            yield begins, name.lstrip("(")
+
+
+def _named(passage: Passage, start: int, cited: str) -> Iterator[Finding]:
     if _ends_with_known(cited):
         return
     likely = _nearest(cited)
     if likely is None:
         says = f"“{cited}” is not in the list of laws held here"
         remedy = "Check its name and its year; a law that is often cited may be added to the list."
-        yield passage.found("law.not_listed", found.start(), says, remedy, Weight.SLIGHT)
+        yield passage.found("law.not_listed", start, says, remedy, Weight.SLIGHT)
         return
     by = Authority(law=f"{likely.name}, {likely.authority}", unverified=not likely.verified)
     says = f"“{cited}” is no law; its name is {likely.name}"
-    yield passage.found("law.misnamed", found.start(), says, f"Write {likely.name}.", by=by)
+    yield passage.found("law.misnamed", start, says, f"Write {likely.name}.", by=by)
 
 
 @cache
@@ -94,9 +112,8 @@ def _without_act(text: MatterText) -> Iterator[Finding]:
     words = plain_words(text).casefold()
     if any(name.casefold() in words for name in act.names):
         return
-    misnamed = any(
-        _nearest(" ".join(m[0].split())) is act for m in _CITED.finditer(plain_words(text))
-    )
+    cited = dict.fromkeys(name for _, name in _cited(plain_words(text)))
+    misnamed = any(_nearest(name) is act for name in list(cited)[:_MOST])
     for passage in passages(text) if not misnamed else ():
         found = _SECTION_75.search(passage.words)
         if found:

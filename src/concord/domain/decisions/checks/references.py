@@ -27,7 +27,7 @@ _ELSEWHERE_AFTER = re.compile(
 )
 _ELSEWHERE_BEFORE = re.compile(r"(?:Schedule\s+\w+,?\s*|Act \d{4},?\s*|Regulations \d{4},?\s*)$")
 _DESCRIBED = re.compile(
-    r"(?P<what>[a-z]{5,}),?\s+(?:that are |which are )?"
+    r"\b(?P<what>[a-z]{5,30}),?\s+(?:that are |which are )?"
     r"(?:described|set out|listed|explained|outlined|detailed)\s+(?:at|in|under)\s+"
     r"(?:the\s+)?(?:(?:sections?|section\(s\)|paragraphs?|parts?)\s+)?"
     r"(?P<at>\{part:[^{}]+\}|\d{1,2}(?:\.\d{1,2}){1,3})"
@@ -47,10 +47,11 @@ def reference_findings(text: MatterText, arrangement: Arrangement) -> Iterator[F
         return
     values = values_of(text, arrangement)
     numbers = {p.id_: p.id_ for p in all_parts(report.parts) if p.id_}
+    known = {n for n, _ in numbered(report.parts)}
     yield from _twice(report)
     for passage in passages(text):
         yield from _live(passage, values.numbered(numbers))
-        yield from _typed(passage, report)
+        yield from _typed(passage, known)
         yield from _described(passage, report)
     yield from _appendices(text, report)
 
@@ -99,7 +100,7 @@ def numbered(parts: tuple[Part, ...], before: str = "") -> Iterator[tuple[str, P
         yield from numbered(part.parts, f"{number}.")
 
 
-def _typed(passage: Passage, report: Report) -> Iterator[Finding]:
+def _typed(passage: Passage, known: set[str]) -> Iterator[Finding]:
     for found in _TYPED.finditer(passage.words):
         before, after = passage.words[: found.start()], passage.words[found.end() :]
         section = found["word"].casefold().startswith("section")
@@ -107,7 +108,6 @@ def _typed(passage: Passage, report: Report) -> Iterator[Finding]:
             continue  # a plain section number is an Act's
         if _ELSEWHERE_AFTER.match(after) or _ELSEWHERE_BEFORE.search(before):
             continue
-        known = {n for n, _ in numbered(report.parts)}
         if "." in found["n"] and found["n"] not in known:
             says = f"“{found[0]}” points at a section that is not there"
             remedy = "Refer to the part by its id, as {part:legal}."

@@ -9,6 +9,7 @@ report never tells of. These are guesses, so each is only something to look at a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from concord.domain.agreements.arrangement import Arrangement
@@ -32,10 +33,11 @@ _NAMES = re.compile(r"\b[A-Z][a-z]{3,}\b")
 def wording_findings(text: MatterText, arrangement: Arrangement) -> Iterator[Finding]:
     """Every finding of the family `wording.`."""
     yield from _twice(text)
+    names = Counter(n for p in passages(text) for n in _NAMES.findall(p.words))
     for passage in passages(text):
         for block in blocks(passage.words) if isinstance(passage.row, Part) else ():
             yield from _broken(passage, block)
-            yield from _run_on(passage, block, text)
+            yield from _run_on(passage, block, names)
 
 
 def _broken(passage: Passage, block: Block) -> Iterator[Finding]:
@@ -65,7 +67,7 @@ def _shown(words: str, first: bool) -> str:
     return " ".join(pieces[:8]) + "…" if first else "…" + " ".join(pieces[-8:])
 
 
-def _run_on(passage: Passage, block: Block, text: MatterText) -> Iterator[Finding]:
+def _run_on(passage: Passage, block: Block, names: Counter[str]) -> Iterator[Finding]:
     """The tail of a list item that tells of something the rest of the report knows nothing of."""
     if len(block.items) < 2:
         return
@@ -73,16 +75,12 @@ def _run_on(passage: Passage, block: Block, text: MatterText) -> Iterator[Findin
         found = _JOINED.search(item)
         if not found or len(found["on"].split()) < _LONG_ENOUGH:
             continue
-        strange = [n for n in _NAMES.findall(found["on"]) if _times(n, text) < 2]
+        strange = [n for n in _NAMES.findall(found["on"]) if names[n] < 2]
         if strange:
             says = f"“and {_shown(found['on'], True)}” reads like text from another document"
             remedy = "Take it out, or make it a sentence of its own with what it is about."
             at = block.start + block.words.find(found[0][:40])
             yield passage.found("wording.of_another_text", at, says, remedy, Weight.SLIGHT)
-
-
-def _times(name: str, text: MatterText) -> int:
-    return sum(len(re.findall(rf"\b{name}\b", p.words)) for p in passages(text))
 
 
 def _twice(text: MatterText) -> Iterator[Finding]:
