@@ -11,11 +11,13 @@ from django.urls import reverse
 from concord.domain.decisions.calendars import NO_CALENDARS, Calendars
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.reader import MatterReading
+from concord.domain.places.policy import About, may
 from concord.records.models import MatterSummary, TextVersion
+from concord.records.models.accounts import role_facts_of
 from concord.records.models.agreements import CALENDAR, matter_kind
 from concord.web.decisions_rows import MatterRow, purpose_of, read_dates, read_report, rows_of
 from concord.web.naming import Names
-from concord.web.pages import Page, page
+from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
 from concord.web.wording import KEEP, count, upper_first
 
@@ -63,6 +65,13 @@ def opened_matter(request: HttpRequest, place: str, matter: str) -> OpenedMatter
     if reading.matter is None or reading.matter.matter is None:
         raise Http404(f"the text of {matter} cannot be read")
     return OpenedMatter(it, matter, version, reading, reading.matter)
+
+
+def may_here(request: HttpRequest, place: str, act: str) -> bool:
+    """Whether who has signed in may do that act at this place; a visitor never does."""
+    if not request.user.is_authenticated:
+        return False
+    return may(role_facts_of(request.user), act, About(place), today()).stands
 
 
 @page("decisions/decisions.html", of="decisions")

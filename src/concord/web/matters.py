@@ -22,13 +22,11 @@ from concord.domain.decisions.report import Report
 from concord.domain.findings import Authority
 from concord.domain.language.values import NotStated
 from concord.domain.money import pounds
-from concord.domain.places.policy import About, may
 from concord.records.models import Publication
-from concord.records.models.accounts import role_facts_of
-from concord.web.decisions import OpenedMatter, opened_matter
+from concord.web.decisions import OpenedMatter, may_here, opened_matter
 from concord.web.decisions_rows import purpose_of
 from concord.web.naming import each
-from concord.web.pages import Page, page, today
+from concord.web.pages import Page, page
 from concord.web.promises_open import promises_of
 from concord.web.wording import count, listed, mid_sentence, upper_first
 
@@ -128,10 +126,7 @@ def day_of(request: HttpRequest, one: OpenedMatter) -> date:
 
 
 def reads_report(request: HttpRequest, place: str) -> bool:
-    if not request.user.is_authenticated:
-        return False
-    roles = role_facts_of(request.user)
-    return may(roles, "decisions.view_draft", About(place), today()).stands
+    return may_here(request, place, "decisions.view_draft")
 
 
 def lead(one: OpenedMatter, known: MatterAnswers) -> str:

@@ -14,6 +14,7 @@ from concord.domain.decisions.forward_plan import Line, PlanEntry, entries
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.notices import Notice, notices
 from concord.records.models import MatterSummary, Publication
+from concord.web.decisions import may_here
 from concord.web.decisions_rows import read_stops
 from concord.web.pages import Page, page
 from concord.web.places import Opened, opened
@@ -173,6 +174,7 @@ def notices_page(request: HttpRequest, place: str) -> Page:
         section="decisions",
         rows=found,
         out=out,
+        gives=may_here(request, place, "decisions.publish"),
         lead=_notices_lead(found),
         twin=reverse("notices.json", args=[place]) + it.asked,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from concord.records.models import Publication
+from concord.web.decisions import may_here
 from concord.web.pages import Page, gate, page
 from concord.web.places import opened
 from concord.web.wording import count, moment, upper_first
@@ -95,6 +96,7 @@ def publication(request: HttpRequest, place: str, number: int) -> Page:
         row=row,
         after=after,
         whole=whole,
+        withdraws=may_here(request, place, "decisions.withdraw"),
         size=len(row.body),
         lead=f"Published on {moment(row.published_at)}.",
         twin=reverse("publication.json", args=[place, number]),

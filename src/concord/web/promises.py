@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from concord.domain.decisions.obligations import Obligation, State
-from concord.web.pages import Page, page
+from concord.web.decisions import may_here
+from concord.web.pages import Page, page, today
 from concord.web.places import opened
 from concord.web.promises_open import Kept, matters_of, promises_of
 from concord.web.wording import count, upper_first
@@ -25,6 +26,8 @@ def promises(request: HttpRequest, place: str) -> Page:
         rows=[Kept(titles[one.matter], one) for one in found],
         lead=lead(found, len(overdue)),
         State=State,
+        records=may_here(request, place, "decisions.record_promise"),
+        now=today(),
         twin=reverse("promises.json", args=[place]) + it.asked,
     )
 

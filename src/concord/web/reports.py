@@ -24,6 +24,7 @@ from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
 from concord.web.reports_lines import sheet
 from concord.web.reports_papers import house_of
+from concord.web.reports_publishing import to_publish
 from concord.web.reports_signing import columns, lead
 
 
@@ -94,7 +95,7 @@ def report(request: HttpRequest, place: str, matter: str) -> Page:
         stops=text.stops,
         unstated=verdict_silences(verdict),
         able=able,
-        published=published,
+        to_publish=to_publish(text, a, published) if "decisions.publish" in able else [],
         has_report=isinstance(text.report, Report),
         twin=reverse("report.json", args=[place, matter]),
     )

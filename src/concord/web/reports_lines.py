@@ -142,9 +142,11 @@ def _lines(paper: Paper, anchors: list[Anchor]) -> Iterator[Shown]:
 
 def _is_of(anchor: Anchor, block: Block) -> bool:
     """Whether the block of the paper is made of these words of the record."""
-    if isinstance(block, Heading | Table):
-        said = block.text if isinstance(block, Heading) else block.title
-        return bool(anchor.words) and plain_words(said)[:60] == anchor.words
+    if isinstance(block, Heading):
+        return bool(anchor.words) and plain_words(block.text)[:60] == anchor.words
+    if isinstance(block, Table):
+        # A table's title is followed by its unit.
+        return len(anchor.words) >= _LEAST and plain_words(block.title).startswith(anchor.words)
     words = plain_words(" ".join(texts((block,))))
     return len(anchor.words) >= _LEAST and anchor.words in words
 

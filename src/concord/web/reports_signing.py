@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from concord.commands.publishing import publish_paper, submit_report, withdraw
 from concord.commands.sign_offs import ask_sign_offs, move_sign_off, sign_off
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.labels import label
@@ -169,41 +168,3 @@ def move(request: HttpRequest, place: str, matter: str) -> HttpResponse:
     move_sign_off(acting(request), place, matter, role, Move(said), request.POST.get("why", ""))
     messages.success(request, f"{role}: {said}.")
     return redirect("report", place=place, matter=matter)
-
-
-@require_POST
-def submit(request: HttpRequest, place: str, matter: str) -> HttpResponse:
-    """Makes the draft the matter's next version, once nothing stops it."""
-    if turned := gate(request, "report_submit", place):
-        return turned
-    said = request.POST.get("revision", "")
-    revision = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
-    version = submit_report(acting(request), place, matter, revision)
-    messages.success(request, f"Submitted as version {version.number}.")
-    return redirect("report", place=place, matter=matter)
-
-
-@require_POST
-def publish(request: HttpRequest, place: str, matter: str) -> HttpResponse:
-    """Makes the paper of one stop public, as page, PDF and Word file."""
-    if turned := gate(request, "report_publish", place):
-        return turned
-    stop = request.POST.get("stop", "")
-    made = publish_paper(
-        acting(request), place, matter, stop, late_by=request.POST.get("late_by", ""),
-        because=request.POST.get("because", ""),
-    )  # fmt: skip
-    messages.success(
-        request, f"Published: {upper_first(count(len(made), 'document'))}, with proof."
-    )
-    return redirect("paper", place=place, matter=matter, stop=stop)
-
-
-@require_POST
-def take_back(request: HttpRequest, place: str, number: int) -> HttpResponse:
-    """Withdraws a publication, which stays readable and says why."""
-    if turned := gate(request, "report_withdraw", place):
-        return turned
-    row = withdraw(acting(request), place, number, request.POST.get("because", ""))
-    messages.success(request, "Withdrawn. It stays readable, and says why.")
-    return redirect("publication", place=place, number=row.supersedes_id)

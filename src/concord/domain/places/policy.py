@@ -120,6 +120,8 @@ _PAGES = {
     "report_move": ("decisions.sign_off",),
     "report_publish": ("decisions.publish",),
     "report_withdraw": ("decisions.withdraw",),
+    "notice_give": ("decisions.publish",),
+    "promise_met": ("decisions.record_promise",),
 }
 PAGES = tuple(_PAGES)
 
