@@ -131,7 +131,7 @@ def rows_of(plan: Plan, one: OpenedMatter) -> list[Row]:
 
 def day_of_week(day: date) -> str:
     """`Fri 18 Nov 2016`."""
-    return f"{day:%a} {day.day} {day:%b} {day.year}".replace(" ", "\u00a0")
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
 def _late(step: PlannedStop, plan: Plan, *ids: str) -> str:
