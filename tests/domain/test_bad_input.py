@@ -349,3 +349,17 @@ def test_a_value_of_any_shape_under_any_key_is_answered(number, value):
         lines[number] = f"{key}= {value}"
     reading = read_arrangement("\n".join(lines))
     assert reading.arrangement is not None or reading.findings
+
+
+@pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01", "2200-01-01"])
+def test_a_day_put_far_off_to_mean_for_ever_is_told_and_not_kept(far):
+    text = spoilt(("ends = 2025-03-31\n", f"ends = {far}\n"))
+    assert one(text, "text.not_a_date").line == line_of(text, f"ends = {far}")
+    assert not read_arrangement(text).storable
+    bounded = spoilt(("ends = 2025-03-31\n", f'ends = "not stated, by {far}"\n'))
+    assert one(bounded, "text.not_a_date").line == line_of(bounded, f"by {far}")
+
+
+def test_a_byte_order_mark_is_named_and_not_called_bad_grammar():
+    marked = one("\ufeff" + TEXT, "text.control_character")
+    assert (marked.line, marked.remedy) == (1, "Save the file as plain UTF-8.")

@@ -196,7 +196,7 @@ def test_beyond_the_bank_holidays_held_the_plan_warns():
     assert not plan(HEAD + CABINET.format(on="2027-06-15")).warnings
 
 
-@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("on", ["1800-01-01", "1899-12-31"])
 def test_a_year_out_of_reach_is_a_finding_with_its_line(on):
     found = plan(HEAD + CABINET.format(on=on), date(2027, 2, 8))
     assert [f.id for f in found.findings] == ["route.odd_day"]

@@ -62,3 +62,14 @@ def test_a_council_that_leads_for_the_nhs_is_shown_its_own_clocks(client, middle
     assert all(c["key"] is True for c in cabinet)
     named = {step["clock"] for one in cabinet for step in one["steps"]}
     assert "forward plan" in named
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "page", ["", "bodies/board/", "agreements/", "findings/", "authority/?function=care&amount=5"]
+)
+def test_a_day_beyond_all_reason_is_refused_calmly(client, middlemarch, day, page):
+    mark = "&" if "?" in page else "?"
+    answer = client.get(f"/middlemarch/{page}{mark}on={day}")
+    assert answer.status_code == 400
+    assert "A day lies between 1 January 1800 and 31 December 2199." in answer.content.decode()

@@ -6,7 +6,8 @@ from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from concord.cli import authority, calendars, clocks, matter, route, running, texts
+from concord.cli import authority, calendars, clocks, matter, pack, route, running, texts
+from concord.domain.language.values import BEYOND, FIRST_DAY, LAST_DAY
 
 Commands = "_SubParsersAction[ArgumentParser]"
 
@@ -21,13 +22,17 @@ def parser() -> ArgumentParser:
     _clocks(commands)
     _route(commands)
     _matter(commands)
+    _pack(commands)
     _running(commands)
     return top
 
 
 def day(words: str) -> object:
     """A date as 2018-03-31."""
-    return datetime.strptime(words, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    found = datetime.strptime(words, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise ValueError(BEYOND)
+    return found
 
 
 def noted(words: str) -> tuple[int, str]:
@@ -36,7 +41,7 @@ def noted(words: str) -> tuple[int, str]:
     return int(number), hash_
 
 
-day.__name__ = "date (2018-03-31)"
+day.__name__ = "date, as 2018-03-31,"
 
 
 def _add(
@@ -135,6 +140,19 @@ def _matter(commands: _SubParsersAction[ArgumentParser]) -> None:
     c.add_argument("place", metavar="PLACE")
     c.add_argument("matter", metavar="MATTER", help="a name among the place's matters, or a file")
     c.add_argument("--on", type=day, help="as it stands on this day")
+
+
+def _pack(commands: _SubParsersAction[ArgumentParser]) -> None:
+    c = _add(
+        commands, "pack", pack.pack,
+        "Print an agenda with its papers as one PDF. Exit 1 if a paper is missing.",
+    )  # fmt: skip
+    c.add_argument("place", metavar="PLACE")
+    c.add_argument("body", metavar="BODY")
+    c.add_argument("date", metavar="DATE", type=day, help="the day of the meeting")
+    c.add_argument("-o", "--output", metavar="FILE", required=True, help="the PDF to write")
+    c.add_argument("--where", default="", help="the place of the meeting, as the agenda says it")
+    c.add_argument("--full", action="store_true", help="with what is exempt, for members only")
 
 
 def moving(words: str) -> tuple[str, object]:

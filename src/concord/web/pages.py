@@ -19,10 +19,11 @@ from django.utils.timezone import localdate
 from concord.commands.command import require
 from concord.domain.calendar import Period
 from concord.domain.findings import Answer
-from concord.domain.language.values import Limit, NotStated
+from concord.domain.language.values import BEYOND, FIRST_DAY, LAST_DAY, Limit, NotStated
 from concord.domain.money import pounds
 from concord.domain.places.policy import About, acts_for_page, may
 from concord.records.models.accounts import role_facts_of
+from concord.web.wording import upper_first
 
 _PARTS = ("day", "month", "year")
 View = Callable[..., HttpResponse]
@@ -97,10 +98,13 @@ def asked_date(request: HttpRequest, otherwise: date) -> date:
     if not asked:
         return otherwise
     try:
-        return date.fromisoformat(asked)
+        on = date.fromisoformat(asked)
     except ValueError:
         says = f"“{asked[:40]}” is not a date this page can read."
         raise Unreadable(says, "Write the date as 2026-11-24: year, month, day.") from None
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise Unreadable(f"{upper_first(BEYOND)}.", "Correct the year.")
+    return on
 
 
 def _three_fields(request: HttpRequest) -> str:

@@ -10,6 +10,9 @@ from typing import Any
 from concord.domain.calendar import read_period
 from concord.domain.language.reading import At, nearest
 from concord.domain.language.values import (
+    BEYOND,
+    FIRST_DAY,
+    LAST_DAY,
     NOT_STATED,
     Day,
     NotStated,
@@ -143,7 +146,11 @@ def share() -> Reads:
 def read_day(raw: object, at: At) -> Day:
     """A date, or not stated with its bounds."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
-        return raw
+        if FIRST_DAY <= raw <= LAST_DAY:
+            return raw
+        remedy = "Correct the year, or leave the key out where nothing begins or ends it."
+        at.found("text.not_a_date", f"{raw}: {BEYOND}", remedy)
+        return NOT_STATED
     if isinstance(raw, str) and raw.startswith("not stated"):
         try:
             value = NOT_STATED if raw == "not stated" else read_bounded_day(raw)

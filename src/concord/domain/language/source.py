@@ -77,6 +77,9 @@ def _unreadable(text: str, file: str) -> Iterator[Finding]:
         says = f"the text has {len(text):,} characters; at most {LONGEST:,} are read"
         yield Finding("text.too_long", 0, says, "Split it into one text for each place.", file)
         return
+    if text.startswith("\ufeff"):
+        says = "a byte-order mark (U+FEFF) stands before the text"
+        yield Finding("text.control_character", 1, says, "Save the file as plain UTF-8.", file)
     for number, line in enumerate(text.split("\n"), 1):
         if (found := _CONTROL.search(line.rstrip("\r"))) and number:
             says = f"a control character (U+{ord(found[0]):04X}) stands in the text"

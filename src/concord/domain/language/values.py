@@ -74,6 +74,11 @@ def read_share(text: str) -> Share:
     return Share(Fraction(found[1]) / 100, found[2] or "")
 
 
+# Nothing here began before or ends after; a day put far off to mean "for ever" is left out instead.
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
+BEYOND = "a day lies between 1 January 1800 and 31 December 2199"
+
+
 def read_bounded_day(text: str) -> NotStated:
     """`"not stated, by 2018-03-31"`, `"…, from D"`, `"…, between D and D"`."""
     found = _BOUNDED_DAY.fullmatch(text)
@@ -82,6 +87,9 @@ def read_bounded_day(text: str) -> NotStated:
             "a day is a date, or not stated with a bound as in: not stated, by 2018-03-31"
         )
     by, from_, earliest, latest = (date.fromisoformat(d) if d else None for d in found.groups())
+    for named in (by, from_, earliest, latest):
+        if named and not FIRST_DAY <= named <= LAST_DAY:
+            raise ValueError(BEYOND)
     if earliest and latest and latest < earliest:
         raise ValueError("the later day comes before the earlier one")
     return NotStated(text, earliest=from_ or earliest, latest=by or latest)
