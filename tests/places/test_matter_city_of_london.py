@@ -118,8 +118,8 @@ def test_papers_were_due_five_clear_days_before_and_no_executive_notice_was(
 
 def test_papers_of_the_third_stop_were_due_before_the_second_had_decided(record: Published) -> None:
     # Friday 25 November: the 18th, 21st, 22nd, 23rd and 24th are clear, so the 17th; the first
-    # decision was on the 18th. Whether the Board was to be told of it is not stated, so the stricter
-    # reading is taken: told in the room, its dates would do.
+    # decision was on the 18th. Whether the Board was to be told of it is not stated, so the
+    # stricter reading is taken: told in the room, its dates would do.
     found = answers(record.matter, record.arrangement, DAYS[0]).stops[2]
     assert found.clocks is not None
     assert {s.day for s in found.clocks.steps if s.day} == {date(2016, 11, 17)}
