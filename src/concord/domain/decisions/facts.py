@@ -5,24 +5,25 @@ Capacity follows from scope and legal form and is never typed (SI 2012/2089 reg 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from concord.domain.agreements.arrangement import Arrangement
-from concord.domain.agreements.authority import Ruling, who_may_decide
-from concord.domain.agreements.capacity import Capacity
+from concord.domain.agreements.authority import Half, Ruling, who_may_decide
+from concord.domain.agreements.capacity import DECIDE, NOTE, capacity_of
 from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.keyness import Keyness, is_key
 from concord.domain.agreements.labels import label
 from concord.domain.agreements.matter import BEFORE
+from concord.domain.agreements.membership import now_called
 from concord.domain.agreements.timetables import timetable_for
 from concord.domain.clocks.facts import Business
 from concord.domain.clocks.timetable import Timetable
 from concord.domain.decisions.matter import MatterText, Stop, as_matter
 from concord.domain.decisions.words import Purpose
-from concord.domain.findings import Authority
+from concord.domain.findings import Answer, Authority, Verdict
 from concord.domain.language.values import NotStated
 
 NO_DAYS: Mapping[str, date] = MappingProxyType({})
@@ -110,19 +111,57 @@ def _stop(
 ) -> StopFacts:  # fmt: skip
     maker = stop.body if isinstance(stop.body, str) else ""
     key = next((k for k in keys if k.organisation == organisation), None)
-    capacity = next((c for c in ruling.capacities if c.body == maker), None)
-    word, says, authority = _capacity(stop, capacity)
+    word, says, authority = _capacity(stop, maker, text, arrangement, ruling, organisation)
     clocks = _clocks(text, arrangement, maker, organisation, key, stop, day)
     return StopFacts(
         stop.id, label(arrangement, maker), organisation, word, says, authority, key, clocks
     )
 
 
-def _capacity(stop: Stop, capacity: Capacity | None) -> tuple[str, str, Authority]:
-    if stop.purpose is Purpose.INFORMATION or capacity is None:
+def _capacity(
+    stop: Stop, maker: str, text: MatterText, arrangement: Arrangement, ruling: Ruling,
+    organisation: str,
+) -> tuple[str, str, Authority]:  # fmt: skip
+    """In what capacity a body or post takes its own organisation's part of a matter, and why."""
+    if stop.purpose is Purpose.INFORMATION or not maker:
         purpose = stop.purpose if isinstance(stop.purpose, Purpose) else "not stated"
         return str(purpose), f"it comes for {purpose}", stop.authority
-    return capacity.verb, capacity.says, capacity.authority
+    own = _own_functions(text, arrangement, organisation, ruling.on)
+    deciding = _deciding(h for h in ruling.halves if h.function in own)
+    body = arrangement.bodies.get(maker)
+    if body is not None:
+        matter = replace(ruling.matter, functions=own)
+        found = capacity_of(arrangement, body, matter, deciding, ruling.on)
+        return found.verb, found.says, found.authority
+    if maker in deciding and deciding[maker].answer >= Answer.NEEDS:
+        return DECIDE, "it may decide this", stop.authority
+    return NOTE, "no power over this has been given to it", stop.authority
+
+
+def _own_functions(
+    text: MatterText, arrangement: Arrangement, organisation: str, on: date
+) -> tuple[str, ...]:
+    """The matter's functions that are the organisation's; all of them where none is."""
+    names = () if isinstance(text.matter.functions, NotStated) else text.matter.functions
+    own = tuple(
+        n
+        for n in names
+        if (f := arrangement.functions.get(n)) and isinstance(f.of, str)
+        if organisation in (f.of, *now_called(arrangement, f.of, on))
+    )
+    return own or names
+
+
+def _deciding(halves: Iterable[Half]) -> dict[str, Verdict]:
+    """The verdict on each maker: its best route in a half, the worst of the halves it is in."""
+    found: dict[str, Verdict] = {}
+    for half in halves:
+        best: dict[str, Verdict] = {}
+        for option in half.options:
+            best.setdefault(option.maker, option.verdict)
+        for maker, verdict in best.items():
+            found[maker] = min(found.get(maker, verdict), verdict, key=lambda v: v.answer)
+    return found
 
 
 def _clocks(
