@@ -7,7 +7,14 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from concord.records.evidence import EVIDENCE, allow_change, refuse_change
-from concord.records.models import AuditEntry, PromiseMet, Publication, SignOffEvent, TextVersion
+from concord.records.models import (
+    AuditEntry,
+    FiledPaper,
+    PromiseMet,
+    Publication,
+    SignOffEvent,
+    TextVersion,
+)
 from concord.records.verification import verify_evidence
 
 
@@ -29,6 +36,7 @@ COLUMNS = {
     "records_signoffevent": "step",
     "records_publication": "title",
     "records_promisemet": "how",
+    "records_filedpaper": "title",
 }
 
 
@@ -44,6 +52,10 @@ def evidence(middlemarch):
     Publication.objects.create(
         **place, kind="paper", title="Beds", media_type="text/html", body=b"x", sha256="x",
         published_at=at, published_by=who,
+    )  # fmt: skip
+    FiledPaper.objects.create(
+        place_id="middlemarch", body="board", on=at.date(), title="Letter", name="letter.pdf",
+        pdf=b"x", pages=1, sha256="x", filed_at=at, filed_by=who,
     )  # fmt: skip
 
 

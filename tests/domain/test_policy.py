@@ -30,7 +30,9 @@ READS_REPORTS = {"decisions.view_draft"}
 SIGNS = {"decisions.sign_off"}
 REPORTS = {"decisions.save_draft", "decisions.discard_draft", "decisions.submit_report"}
 FOLLOWS = {"decisions.hold_sign_off", "decisions.record_promise"}
-PUBLISHES = {"agreements.adopt_text", "decisions.publish", "decisions.withdraw"}
+PUBLISHES = {
+    "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw"
+}  # fmt: skip
 MANAGES = {"accounts.add_account", "accounts.grant_role", "accounts.end_role"}
 EXPECTED = {
     "public": READS,

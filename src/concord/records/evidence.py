@@ -1,12 +1,13 @@
 """How the database itself refuses to change or delete evidence, on SQLite and on PostgreSQL.
 
 A migration that alters one of these tables must call `refuse_change` again: SQLite alters a table
-by writing it anew, and the new one is unguarded.
+by writing it anew, and the new one is unguarded. A table that a later migration makes is passed
+over until it is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 # Table, and the columns of it that no two rows share.
@@ -16,6 +17,7 @@ EVIDENCE = {
     "records_signoffevent": ("id",),
     "records_publication": ("id",),
     "records_promisemet": ("id",),
+    "records_filedpaper": ("id",),
 }
 _SAYS = "{table} is evidence: it is added to, never changed or deleted"
 
@@ -23,12 +25,22 @@ _SAYS = "{table} is evidence: it is added to, never changed or deleted"
 def refuse_change(connection: Any) -> None:
     """Sets the guards, on whichever engine this is."""
     allow_change(connection)
-    _run(connection, _guards_on_sqlite() if _is_sqlite(connection) else _guards_on_postgresql())
+    there = _there(connection)
+    guards = _guards_on_sqlite if _is_sqlite(connection) else _guards_on_postgresql
+    _run(connection, guards(there))
 
 
 def allow_change(connection: Any) -> None:
     """Lifts the guards: for a migration run backwards, and for tests that empty their database."""
-    _run(connection, _lifts_on_sqlite() if _is_sqlite(connection) else _lifts_on_postgresql())
+    there = _there(connection)
+    lifts = _lifts_on_sqlite if _is_sqlite(connection) else _lifts_on_postgresql
+    _run(connection, lifts(there))
+
+
+def _there(connection: Any) -> list[str]:
+    """The tables of evidence that have been made so far."""
+    made = set(connection.introspection.table_names())
+    return [table for table in EVIDENCE if table in made]
 
 
 def _is_sqlite(connection: Any) -> bool:
@@ -41,30 +53,30 @@ def _run(connection: Any, statements: Iterator[str]) -> None:
             cursor.execute(statement)
 
 
-def _guards_on_sqlite() -> Iterator[str]:
-    for table, unique in EVIDENCE.items():
+def _guards_on_sqlite(tables: Iterable[str]) -> Iterator[str]:
+    for table in tables:
         abort = f"BEGIN SELECT RAISE(ABORT, '{_SAYS.format(table=table)}'); END"
         for verb in ("update", "delete"):
             yield f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} {abort}"
         # INSERT OR REPLACE deletes the row in its way without asking the trigger on delete.
-        same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+        same = " OR ".join(f"{column} = NEW.{column}" for column in EVIDENCE[table])
         exists = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - names of our own
         yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {abort}"
 
 
-def _lifts_on_sqlite() -> Iterator[str]:
-    for table in EVIDENCE:
+def _lifts_on_sqlite(tables: Iterable[str]) -> Iterator[str]:
+    for table in tables:
         for verb in ("update", "delete", "replace"):
             yield f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
 
 
-def _guards_on_postgresql() -> Iterator[str]:
+def _guards_on_postgresql(tables: Iterable[str]) -> Iterator[str]:
     yield (
         "CREATE OR REPLACE FUNCTION records_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$"
         " BEGIN RAISE EXCEPTION '% is evidence: it is added to, never changed or deleted',"
         " TG_TABLE_NAME; END $$"
     )
-    for table in EVIDENCE:
+    for table in tables:
         does = "EXECUTE FUNCTION records_refuse_change()"
         yield (
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
@@ -76,7 +88,7 @@ def _guards_on_postgresql() -> Iterator[str]:
         )
 
 
-def _lifts_on_postgresql() -> Iterator[str]:
-    for table in EVIDENCE:
+def _lifts_on_postgresql(tables: Iterable[str]) -> Iterator[str]:
+    for table in tables:
         yield f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}"
         yield f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"

@@ -45,7 +45,8 @@ ACTS = {
     "decisions.submit_report": "submit a report",
     "decisions.sign_off": "sign a report off",
     "decisions.hold_sign_off": "hold or restart a sign-off",
-    "decisions.publish": "publish a paper or a notice",
+    "decisions.publish": "publish a paper, a notice or an agenda",
+    "decisions.upload_paper": "put a file to a meeting",
     "decisions.withdraw": "withdraw or correct what was published",
     "decisions.record_promise": "record a promise as met",
     "audit.view": "read the audit trail",
@@ -65,7 +66,9 @@ _WRITER = (
     | _AUTHOR
     | {"decisions.hold_sign_off", "decisions.record_promise"}
 )
-_CLERK = _WRITER | {"agreements.adopt_text", "decisions.publish", "decisions.withdraw"}
+_CLERK = _WRITER | {
+    "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw"
+}  # fmt: skip
 
 TABLE: dict[RoleName, frozenset[str]] = {
     RoleName.PUBLIC: _PUBLIC,
@@ -111,6 +114,8 @@ _PAGES = {
     "publication": ("places.view",),
     "promises": ("places.view",),
     "feed": ("places.view",),
+    "meetings": ("places.view",),
+    "agenda": ("places.view",),
     "report": ("decisions.view_draft",),
     "report_edit": ("decisions.save_draft",),
     "report_discard": ("decisions.discard_draft",),
@@ -120,6 +125,8 @@ _PAGES = {
     "report_move": ("decisions.sign_off",),
     "report_publish": ("decisions.publish",),
     "report_withdraw": ("decisions.withdraw",),
+    "agenda_file": ("decisions.upload_paper",),
+    "agenda_pack": ("decisions.publish",),
     "notice_give": ("decisions.publish",),
     "promise_met": ("decisions.record_promise",),
 }

@@ -1,6 +1,7 @@
 """The records, one module to a subject."""
 
 from concord.records.models.accounts import Account, Role
+from concord.records.models.agendas import FiledPaper, PackMaking
 from concord.records.models.agreements import Draft, KeptText, TextVersion
 from concord.records.models.audit_log import AuditEntry
 from concord.records.models.decisions import (
@@ -15,8 +16,10 @@ __all__ = [
     "Account",
     "AuditEntry",
     "Draft",
+    "FiledPaper",
     "KeptText",
     "MatterSummary",
+    "PackMaking",
     "Place",
     "PlaceSummary",
     "PromiseMet",
