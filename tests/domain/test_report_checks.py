@@ -122,6 +122,14 @@ def test_a_body_that_is_only_told_cannot_be_asked_to_approve():
     assert "Planning Forum on 20 February 2025 is for information" in finding.says
 
 
+def test_a_body_that_may_not_decide_cannot_have_a_stop_for_decision():
+    was = 'body = "planning"\npurpose = "information"'
+    text = spoilt((was, 'body = "planning"\norganisation = "council"\npurpose = "decision"'))
+    finding = one(text, "purpose.beyond_powers")
+    assert "Planning Forum on 20 February 2025 is to decide" in finding.says
+    assert finding.weight is Weight.SLIGHT
+
+
 def test_a_recommendation_to_a_body_without_a_stop():
     text = spoilt(('to = "forum"\nverb', 'to = "full_council"\nverb'))
     assert {"ref.unknown_name", "recommendation.no_stop"} <= set(ids(text))

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 
 from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.capacity import DECIDE
 from concord.domain.agreements.checks.found import grave, slight
 from concord.domain.agreements.labels import label, listed, on_day
+from concord.domain.decisions.checks.days import written_on
 from concord.domain.decisions.checks.passages import passages, report_of
+from concord.domain.decisions.facts import answers
 from concord.domain.decisions.matter import MatterText, Stop
 from concord.domain.decisions.report import Recommendation, Report
 from concord.domain.decisions.words import Purpose, Verb
@@ -25,6 +28,7 @@ _ASKED = re.compile(
 
 def purpose_findings(text: MatterText, arrangement: Arrangement) -> Iterator[Finding]:
     """Every finding of the families `purpose.` and `recommendation.`."""
+    yield from _beyond(text, arrangement)
     report = report_of(text)
     if report is None:
         return
@@ -44,6 +48,19 @@ def _stated(text: MatterText, report: Report, arrangement: Arrangement) -> Itera
         says = f"the report says it is for {report.stated_purpose}, and {stops}"
         remedy = "Leave stated_purpose out: each paper says what its own stop is for."
         yield grave("purpose.contradicts_stop", report, says, remedy)
+
+
+def _beyond(text: MatterText, arrangement: Arrangement) -> Iterator[Finding]:
+    """A stop for decision at a body that may not decide its organisation's part, on that day."""
+    on = written_on(text)
+    deciding = [s for s in text.stops.values() if s.purpose is Purpose.DECISION]
+    for facts in answers(text, arrangement, on).stops if on and deciding else ():
+        stop = text.stops[facts.stop]
+        decides = facts.capacity == DECIDE or "not stated" in facts.says
+        if stop in deciding and isinstance(stop.body, str) and not decides:
+            says = f"{_at(stop, arrangement)} is to decide, and {facts.says}"
+            remedy = "Take it to a body that may decide, or make it a stop for recommendation."
+            yield slight("purpose.beyond_powers", stop, says, remedy, facts.authority)
 
 
 def _at(stop: Stop, arrangement: Arrangement) -> str:
