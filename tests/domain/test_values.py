@@ -47,6 +47,7 @@ def test_money_is_summed_by_line_year_both_and_nature():
     assert filled("{money:Training 2026/27}", text)[0] == "£5,000"
     assert filled("{money:cost}", text)[0] == "£505,000"  # 480,000 + 20,000 + 5,000
     assert filled("{money:saving}", text)[0] == "£120,000"
+    assert filled("{money:total}", text)[0] == "£505,000"
     assert [d.reference for d in filled("{money:Rent}", text)[1]] == ["{money:Rent}"]
 
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.labels import label, on_day
 from concord.domain.decisions.matter import MatterText
+from concord.domain.decisions.words import Nature
 from concord.domain.language.reading import nearest
 from concord.domain.language.values import NotStated
 from concord.domain.money import pounds
@@ -80,6 +81,9 @@ def _money(text: MatterText) -> Iterator[tuple[str, str]]:
             continue
         for name in _names(row.line_, row.year, str(row.nature)):
             totals[name] = totals.get(name, 0) + row.amount
+    natures = [str(n) for n in Nature if str(n) in totals]
+    if natures:  # what it costs, or what it saves or brings in where it costs nothing
+        totals.setdefault("total", totals[natures[0]])
     for name, pence in totals.items():
         yield name, pounds(pence)
 
