@@ -52,6 +52,25 @@ def test_too_late_for_the_private_notice_its_one_exit_is_agreement():
     assert {"urgent_private_meeting", "general_exception", "special_urgency"} <= ways
 
 
+def test_only_the_first_private_notice_has_gone_by_while_there_is_time_for_the_second():
+    text = HEAD.replace("wards = 6", "wards = 6\nprivate = true") + CABINET.format(on="2027-06-15")
+    step = plan(text, date(2027, 5, 20), sign_off_days=0).step("cabinet")
+    assert step.has_gone_by(step.dues.private_notice)
+    assert not step.has_gone_by(step.dues.second_notice)
+    entries = plan_days(plan(text, date(2027, 5, 20), sign_off_days=0))
+    late = {e.on for e in entries if e.kind is EntryKind.NOTICE and e.late}
+    assert late == {date(2027, 5, 17)}
+
+
+def test_the_general_exception_asks_nobody_to_agree_and_urgency_does():
+    """SI 2012/2089, regulation 10: scrutiny is told in writing; regulation 11: it agrees."""
+    text = HEAD + CABINET.format(on="2027-06-15")
+    ways = {w.id: w for w in plan(text, date(2027, 5, 20), sign_off_days=0).ways_out}
+    assert ways["general_exception"].needs == "notice"
+    assert ways["special_urgency"].needs == "agreement"
+    assert "the general exception is impracticable too" in ways["special_urgency"].says
+
+
 def test_a_part_kept_back_brings_both_the_private_notice_and_the_public_papers():
     text = HEAD + '[exempt.prices]\nwhat = "Prices"\nparagraph = 3\n'
     dues = plan(text + CABINET.format(on="2027-06-15")).step("cabinet").dues

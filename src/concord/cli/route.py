@@ -29,6 +29,11 @@ from concord.domain.language.source import LONGEST
 from concord.domain.language.values import NotStated
 
 CANNOT, NOT_STATED = 1, 3
+ASKED_FOR = {
+    "notice": "Who must be told",
+    "opinion": "Whose opinion it rests on",
+    "convening": "Who may convene it",
+}
 
 
 def route(asked: Namespace) -> int:
@@ -118,10 +123,12 @@ def _say_figures(plan: Plan) -> None:
     papers = plan.first_papers
     effective = plan.effective
     words = effective.words if isinstance(effective, NotStated) else _day(effective)
-    print(f"  first draft due      {_day(plan.first_draft_due)}; {plan.sign_off}")
+    signing = f"; {plan.sign_off}" if plan.sign_off else ""
+    print(f"  first draft due      {_day(plan.first_draft_due)}{signing}")
     print(f"  first papers public  {_day(papers.papers_close if papers else None)}")
     print(f"  last decision        {_day(last.on if last else None)}")
-    print(f"  in effect            {words}")
+    without = f", not counting {', '.join(m.label for m in plan.no_stop)}" if plan.no_stop else ""
+    print(f"  in effect            {words}{without}")
     print(f"  cannot be done       {len(plan.impossible) or 'nothing'}")
 
 
@@ -135,7 +142,7 @@ def _say_step(arrangement: Arrangement, number: int, step: PlannedStop) -> None:
     if step.dues is None:
         return
     for due in (*step.dues.notices, *([step.papers] if step.papers else [])):
-        _say_due(due, due.step.clock in step.late)
+        _say_due(due, step.has_gone_by(due))
     late = " — gone by" if "first draft" in step.late else ""
     print(f"     draft due {in_words(step.dues.draft_due)}{late}")
     for effect in step.effects:
@@ -179,4 +186,5 @@ def _say_way(way: WayOut) -> None:
         if said:
             print(wrapped(said, "      "))
     if way.who:
-        print(wrapped(f"Who must agree, in turn: {'; '.join(way.who)}.", "      "))
+        asks = ASKED_FOR.get(way.needs, "Who must agree")
+        print(wrapped(f"{asks}, in turn: {'; '.join(way.who)}.", "      "))

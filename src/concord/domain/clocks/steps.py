@@ -58,7 +58,8 @@ class Step:
         if not self.counted:
             return ""
         rest = [f"{c.words} give {in_words(d)}" for c, d in self.others if d != self.day]
-        return "; ".join([self.counted.says.capitalize(), *rest])
+        says = self.counted.says
+        return "; ".join([f"{says[:1].upper()}{says[1:]}", *rest])
 
     def due(self, asked_on: date | None = None, closed: Closed = NEVER_CLOSED) -> str:
         """`Monday 19 June 2017, in 9 days`; without a day asked on, the date alone."""

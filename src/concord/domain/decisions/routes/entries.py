@@ -74,7 +74,7 @@ def _due(step: PlannedStop, due: Due, kind: EntryKind) -> PlanDay:
         says=f"{due.step.what}: {step.label}",
         stop=step.id,
         at=due.step.cut_off,
-        late=due.step.clock in step.late,
+        late=step.has_gone_by(due),
         authority=due.authority,
         how_counted=due.step.how_counted,
     )

@@ -28,6 +28,7 @@ class PlannedStop:
     """One stop on its day, or without one; `late` names the clocks whose day has gone by.
 
     `listed` says that the calendar has the meeting, `stated` that the matter's text names the day.
+    What was due before `late_before` has gone by, though the meeting has not.
     `as_if_key` is the day of a 28-day notice for comparison, where none is owed.
     """
 
@@ -47,7 +48,12 @@ class PlannedStop:
     dues: Dues | None = None
     effects: tuple[Effect, ...] = ()
     late: tuple[str, ...] = ()
+    late_before: date | None = None
     as_if_key: date | None = None
+
+    def has_gone_by(self, due: Due) -> bool:
+        """Whether this one day has gone by; a clock may have a second that has not."""
+        return self.late_before is not None and due.day < self.late_before
 
     @property
     def decides(self) -> bool:
@@ -114,8 +120,9 @@ class Change:
 class WayOut:
     """What would rescue a step: what changes, the days it gives, and its side effect.
 
-    `moves` are the stops that get another day; `waives` the test set aside; `who` must agree, in
-    turn; `decider` is another maker that may take it; `listed` says that the calendar has the days.
+    `moves` are the stops that get another day; `waives` the test set aside; `who` is asked in turn
+    for what it `needs` (agreement, notice, opinion, convening); `decider` is another maker that may
+    take it; `listed` says that the calendar has the days.
     """
 
     id: str
@@ -127,6 +134,7 @@ class WayOut:
     moves: tuple[tuple[str, date], ...] = ()
     waives: str = ""
     who: tuple[str, ...] = ()
+    needs: str = ""
     decider: str = ""
     listed: bool = True
     rescues: bool = True

@@ -179,6 +179,7 @@ def _step(turn: Turn, slot: Slot | None, question: Question) -> PlannedStop:
         dues=dues,
         effects=clocks.effects(turn, slot.on) if slot else (),
         late=_late(dues, today) if dues and today else (),
+        late_before=today if slot and today and slot.on >= today else None,
         as_if_key=as_if_key(slot.on) if slot and dues and turn.decides and not dues.forward_plan
         else None,
     )  # fmt: skip

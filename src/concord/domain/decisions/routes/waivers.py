@@ -80,7 +80,7 @@ def waive(kind: str, question: Question, plan: Plan, turn: Turn) -> Iterator[Way
         return
     exit_ = exits[0] if exits else None
     then = [w for x in exits[:1] for w in x.then]
-    says = waiver.says or (exit_.says if exit_ else "")
+    says = waiver.says or (f"{exit_.says} Lawful only where {exit_.when}." if exit_ else "")
     yield WayOut(
         id=waiver.id, stop=turn.id, name=f"{waiver.name} for {turn.label}",
         when=f"for {in_words(now.on)}" if now.on else "",
@@ -90,6 +90,7 @@ def waive(kind: str, question: Question, plan: Plan, turn: Turn) -> Iterator[Way
                         if_moved(plan, after)) if p
         ),
         waives=str(waiver.what), who=exit_.who if exit_ else (),
+        needs=exit_.needs if exit_ else "",
         rescues=rescued(plan, after),
         authority=exit_.authority if exit_ else Authority(),
         effective=after.not_before, changes=changes(plan, after),
