@@ -194,6 +194,19 @@ def test_a_withdrawal_is_public_with_its_reason(people):
         withdraw(people["clerk"], "middlemarch", row.pk, "again")
 
 
+def test_a_paper_is_withdrawn_whole_and_comes_back_whole(people):
+    signed(people)
+    first = publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    withdraw(people["clerk"], "middlemarch", first[1].pk, "The item was moved to January.")
+    left = Publication.objects.filter(kind="paper", superseded_by=None)
+    assert not left.exists()
+    assert {row.supersedes_id for row in Publication.objects.filter(kind="withdrawal")} == {
+        row.pk for row in first
+    }
+    again = publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    assert {row.media_type for row in again} == {HTML, PDF, WORD}
+
+
 def test_a_publication_that_breaks_off_leaves_nothing_public(people, monkeypatch):
     signed(people)
     entries = AuditEntry.objects.count()

@@ -177,7 +177,10 @@ def record_promise(
 
 @command("decisions.withdraw")
 def withdraw(acting: Acting, place: str, publication: int, because: str) -> Done[Publication]:
-    """Withdraws something public; it stays readable, marked as withdrawn and why."""
+    """Withdraws something public; it stays readable, marked as withdrawn and why.
+
+    A paper is withdrawn whole: the page, the PDF and the Word file that were published together.
+    """
     act = "decisions.withdraw"
     found = Publication.objects.filter(pk=publication, place=place).first()
     if found is None or found.kind == WITHDRAWAL:
@@ -186,14 +189,31 @@ def withdraw(acting: Acting, place: str, publication: int, because: str) -> Done
         raise refuse(act, "no reason is given", "say why it is withdrawn; the reason is public")
     if found.superseded_by.exists():
         raise refuse(act, "something has already taken its place", "withdraw what took its place")
+    together = _published_with(found)
+    rows = {row.pk: _withdrawal(acting, row, because) for row in together}
+    hashes = {row.media_type: row.sha256 for row in together}
+    return Done(rows[found.pk], f"withdrew {found.title}", {"hashes": hashes}, {"why": because})
+
+
+def _published_with(row: Publication) -> list[Publication]:
+    """The documents of one paper, published at one moment; for anything else the row alone."""
+    if row.kind != PAPER:
+        return [row]
+    of_it = Publication.objects.of_matter(row.place_id, row.matter).filter(
+        stop=row.stop, kind=PAPER, published_at=row.published_at
+    )
+    return list(of_it)
+
+
+def _withdrawal(acting: Acting, row: Publication, because: str) -> Publication:
     body = because.encode()
-    row = Publication.objects.create(
-        place_id=place, matter=found.matter, stop=found.stop, kind=WITHDRAWAL, title=found.title,
+    made: Publication = Publication.objects.create(
+        place_id=row.place_id, matter=row.matter, stop=row.stop, kind=WITHDRAWAL, title=row.title,
         media_type="text/plain", body=body, sha256=hashlib.sha256(body).hexdigest(),
-        published_at=acting.now, published_by=acting.who, supersedes=found,
+        published_at=acting.now, published_by=acting.who, supersedes=row,
         details={"because": because},
     )  # fmt: skip
-    return Done(row, f"withdrew {found.title}", {"sha256": found.sha256}, {"why": because})
+    return made
 
 
 def _refuse_unready(found: Matter, acting: Acting, act: str) -> None:
