@@ -40,7 +40,6 @@ def test_money_is_summed_by_line_year_both_and_nature():
     more = (
         '  { amount = "£20,000", nature = "cost", year = "2025/26", line = "Training" },\n'
         '  { amount = "£5,000", nature = "cost", year = "2026/27", line = "Training" },\n'
-        '  { amount = "not stated", nature = "cost", year = "2026/27", line = "Rent" },\n'
     )
     text = spoilt(('  { amount = "£120,000"', f'{more}  {{ amount = "£120,000"'))
     assert filled("{money:Training}", text)[0] == "£25,000"
@@ -48,7 +47,15 @@ def test_money_is_summed_by_line_year_both_and_nature():
     assert filled("{money:cost}", text)[0] == "£505,000"  # 480,000 + 20,000 + 5,000
     assert filled("{money:saving}", text)[0] == "£120,000"
     assert filled("{money:total}", text)[0] == "£505,000"
-    assert [d.reference for d in filled("{money:Rent}", text)[1]] == ["{money:Rent}"]
+
+
+def test_a_sum_with_an_unknown_in_it_is_not_stated():
+    unknown = '  { amount = "not stated", year = "2025/26", line = "Rent" },\n'
+    text = spoilt(('  { amount = "£120,000"', f'{unknown}  {{ amount = "£120,000"'))
+    assert filled("{money:Rent}, {money:cost}, {money:total}", text)[0] == (
+        "not stated, not stated, not stated"
+    )
+    assert filled("{money:Reablement}, {money:saving}", text)[0] == "£480,000, £120,000"
 
 
 def test_a_part_has_its_number_in_the_format_at_hand():
@@ -67,3 +74,9 @@ def test_what_refers_to_nothing_stays_as_it_stands_with_the_nearest_that_does():
 def test_text_around_references_is_never_touched(words):
     told, _ = filled(words)
     assert told.replace("Cabinet", "{body:cabinet}") == words or "{" not in words or told == words
+
+
+def test_what_is_spent_never_adds_to_what_is_saved():
+    assert filled("{money:2025/26}; {money:saving 2025/26}")[0] == "£480,000; £120,000"
+    assert filled("{money:Care homes}")[0] == "£120,000"
+    assert filled("{money:total}")[0] == "£480,000"

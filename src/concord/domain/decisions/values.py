@@ -74,26 +74,40 @@ def _stop(arrangement: Arrangement, body: str, day: str) -> str:
 
 
 def _money(text: MatterText) -> Iterator[tuple[str, str]]:
+    """Sums by nature, line, year and both; what is spent never adds to what is saved.
+
+    A name that stands for several natures is what it costs, else what it saves, else what it brings
+    in; `saving 2025/26` asks for one of them.
+    """
+    sums = _sums(text)
+    for (nature, name), pence in sums.items():
+        told = SILENT if pence is None else pounds(pence)
+        yield f"{nature} {name}".strip(), told
+    names = dict.fromkeys(name for _, name in sums)
+    for name in names:
+        nature = next(n for n in Nature if (n, name) in sums)
+        pence = sums[nature, name]
+        yield name or "total", SILENT if pence is None else pounds(pence)
+
+
+def _sums(text: MatterText) -> dict[tuple[Nature, str], int | None]:
+    """The sum of each nature under each name; None where one of its amounts is not stated."""
     amounts = () if isinstance(text.matter.amounts, NotStated) else text.matter.amounts
-    totals: dict[str, int] = {}
+    sums: dict[tuple[Nature, str], int | None] = {}
     for row in amounts:
-        if isinstance(row.amount, NotStated):
-            continue
-        for name in _names(row.line_, row.year, str(row.nature)):
-            totals[name] = totals.get(name, 0) + row.amount
-    natures = [str(n) for n in Nature if str(n) in totals]
-    if natures:  # what it costs, or what it saves or brings in where it costs nothing
-        totals.setdefault("total", totals[natures[0]])
-    for name, pence in totals.items():
-        yield name, pounds(pence)
+        nature = row.nature if isinstance(row.nature, Nature) else Nature.COST
+        for name in _names(row.line_, row.year):
+            before = sums.get((nature, name), 0)
+            if before is None or isinstance(row.amount, NotStated):
+                sums[nature, name] = None
+            else:
+                sums[nature, name] = before + row.amount
+    return sums
 
 
-def _names(line: object, year: object, nature: str) -> list[str]:
-    names = [nature]
-    names += [str(v) for v in (line, year) if isinstance(v, str)]
-    if isinstance(line, str) and isinstance(year, str):
-        names.append(f"{line} {year}")
-    return names
+def _names(line: object, year: object) -> tuple[str, ...]:
+    said = [v for v in (line, year) if isinstance(v, str)]
+    return ("", *said, *((" ".join(said),) if len(said) > 1 else ()))
 
 
 def fill(text: str, values: Values) -> tuple[str, tuple[Dangling, ...]]:
