@@ -108,12 +108,15 @@ def publish_paper(
 @command("decisions.publish_notice", allowed_as="decisions.publish")
 def publish_notice(
     acting: Acting, place: str, matter: str, stop: str, kind: NoticeKind, particulars: Particulars,
-    *, used: ExitUsed | None = None,
+    *, organisation: str = "", used: ExitUsed | None = None,
 ) -> Done[Publication]:  # fmt: skip
-    """Publishes a notice that a stop owes, once it says all that the law asks and is in time."""
+    """Publishes a notice that a stop owes, once it says all that the law asks and is in time.
+
+    At a joint body each organisation owes its own: `organisation` says whose it is.
+    """
     act = "decisions.publish_notice"
     found = submitted_matter(place, matter, act)
-    notice = _owed(found, matter, stop, kind, particulars, acting.today, act)
+    notice = _owed(found, matter, (stop, organisation), kind, particulars, acting.today, act)
     require(may_publish(notice, acting.today, used), act)
     late = lateness(notice.step, notice.exits, acting.today, used)
     body = notice_page(notice).encode()
@@ -140,15 +143,17 @@ def notice_page(notice: OwedNotice) -> str:
 
 
 def _owed(
-    found: Matter, matter: str, stop: str, kind: NoticeKind, particulars: Particulars, today: date,
-    act: str,
+    found: Matter, matter: str, whose: tuple[str, str], kind: NoticeKind, particulars: Particulars,
+    today: date, act: str,
 ) -> OwedNotice:  # fmt: skip
+    stop, organisation = whose
     row = found.text.stops.get(stop)
-    of = organisation_of(row, found.arrangement) if row else ""
+    of = organisation or (organisation_of(row, found.arrangement) if row else "")
     owed = notices(matter, found.text, found.arrangement, today, {of: particulars})
-    notice = next((n for n in owed if n.stop == stop and n.kind is kind), None)
+    mine = [n for n in owed if n.stop == stop and of in ("", n.organisation)]
+    notice = next((n for n in mine if n.kind is kind), None)
     if notice is None:
-        known = ", ".join(str(n.kind) for n in owed if n.stop == stop) or "none"
+        known = ", ".join(str(n.kind) for n in mine) or "none"
         raise refuse(act, f"no {kind} is owed for {stop[:80]!r}", f"owed there: {known}")
     return notice
 
