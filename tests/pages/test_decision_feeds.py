@@ -114,3 +114,33 @@ def test_feeds_of_a_place_without_anything_are_empty_and_valid(client, middlemar
     feed = ElementTree.fromstring(client.get("/middlemarch/decisions.atom").content)  # noqa: S314
     assert feed.findall(f"{ATOM}entry") == []
     assert feed.findtext(f"{ATOM}updated")
+
+
+def test_a_decision_that_is_no_longer_planned_is_cancelled_in_the_feed_of_the_forward_plan(
+    client, db, operator
+):
+    from concord.commands.decisions import load_matter
+    from concord.records.models import TextVersion
+
+    small_place(operator, "small", 2)
+    shown = client.get("/small/forward-plan.atom?on=2026-11-24").content.decode()
+    assert "Cabinet, 2027-03-02" in shown
+    assert "Cancelled" not in shown
+    text = TextVersion.objects.newest("small", "matter:matter_01").text
+    load_matter(operator, "small", "matter_01", text.replace('"decision"', '"information"'))
+    shown = client.get("/small/forward-plan.atom?on=2026-11-24").content.decode()
+    assert "Cabinet, 2027-03-02" not in shown
+    without = text[: text.index("[stops.cabinet]")] + text[text.index("[exempt.prices]") :]
+    load_matter(
+        operator, "small", "matter_01", without.replace('to = "cabinet"', 'to = "scrutiny"')
+    )
+    shown = client.get("/small/forward-plan.atom?on=2026-11-24").content.decode()
+    assert "Cancelled: Matter 01" in shown
+
+
+def test_every_feed_is_well_formed_and_names_itself(client, middlemarch_decides):
+    for name in ("decisions", "forward-plan", "notices"):
+        feed = ElementTree.fromstring(client.get(f"/middlemarch/{name}.atom").content)  # noqa: S314
+        assert feed.findtext(f"{ATOM}id").endswith(f"/middlemarch/{name}.atom")
+        ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+        assert len(ids) == len(set(ids)), name

@@ -16,11 +16,14 @@ from icalendar import Calendar, Event
 
 from concord.domain.agreements.labels import label
 from concord.domain.decisions.calendars import MeetingRow
+from concord.domain.decisions.forward_plan import entries
 from concord.domain.decisions.routes import Plan
+from concord.domain.decisions.words import Purpose
 from concord.records.models import MatterSummary, Publication, TextVersion
 from concord.records.models.agreements import CALENDAR, matter_kind
 from concord.web.decisions import OpenedMatter, opened_matter
 from concord.web.decisions_rows import read_dates, read_stops, rows_of
+from concord.web.notices import coming
 from concord.web.pages import Unreadable, gate, unreadable
 from concord.web.places import Opened, opened
 from concord.web.routes import planned
@@ -216,6 +219,70 @@ def decisions(request: HttpRequest, place: str) -> HttpResponse:
         version = adopted[listed.name]
         _entry(feed, address, f"#v{version.number}", listed.title, f"{ahead}{listed.says}",
                version.adopted_at)  # fmt: skip
+    return _atom(feed)
+
+
+def forward_plan(request: HttpRequest, place: str) -> HttpResponse:
+    """Every decision that is planned, and those that were planned once and are no longer."""
+    if turned := gate(request, "feed", place):
+        return turned
+    it = opened(request, place)
+    texts, _ = coming(it)
+    rows = TextVersion.objects.filter(place=place, kind__startswith=matter_kind(""))
+    versions: dict[str, list[TextVersion]] = {}
+    for row in rows.order_by("-adopted_at", "-number")[:_MOST]:
+        versions.setdefault(row.kind.partition(":")[2], []).append(row)
+    stamps = [found[0].adopted_at for found in versions.values()]
+    feed = _feed(request, it, "forward plan", max(stamps, default=it.version.adopted_at))
+    for one in entries(texts, it.arrangement, it.on):
+        if one.matter not in versions or (one.on and one.on < it.on):
+            continue
+        address = request.build_absolute_uri(reverse("matter", args=[place, one.matter]))
+        version = versions[one.matter][0]
+        by = f" Notice by {one.by}." if one.by else ""
+        says = f"{one.maker.label}, {one.on or 'no day'}.{by}"
+        mark = f"#{one.stop}-{one.maker.organisation}-v{version.number}"
+        _entry(feed, address, mark, one.title, says, version.adopted_at)
+    for name, found in versions.items():
+        _no_longer(request, feed, it, name, found)
+    return _atom(feed)
+
+
+def _no_longer(
+    request: HttpRequest, feed: Element, it: Opened, name: str, versions: list[TextVersion]
+) -> None:
+    """The deciding stops that an earlier version had and the newest has not."""
+    read = [read_stops(row.text, it.arrangement).matter for row in versions[:_EARLIER]]
+    if not read or read[0] is None:
+        return
+    seen = set(read[0].stops)
+    address = request.build_absolute_uri(reverse("matter", args=[it.name, name]))
+    for text in read[1:]:
+        for stop in text.stops.values() if text else ():
+            if stop.id in seen or stop.purpose is not Purpose.DECISION:
+                continue
+            seen.add(stop.id)
+            body = label(it.arrangement, stop.body) if isinstance(stop.body, str) else stop.id
+            says = f"{body} no longer takes this decision."
+            title = f"Cancelled: {text.matter.title if text else name}"
+            _entry(feed, address, f"#{stop.id}-gone", title, says, versions[0].adopted_at)
+
+
+def notices(request: HttpRequest, place: str) -> HttpResponse:
+    """Every notice that was published, corrected or withdrawn, the newest first."""
+    if turned := gate(request, "feed", place):
+        return turned
+    it = opened(request, place)
+    out = list(Publication.objects.register(place).exclude(kind="paper")[:_MOST])
+    stamps = [row.published_at for row in out]
+    feed = _feed(request, it, "notices", max(stamps, default=it.version.adopted_at))
+    for row in out:
+        address = request.build_absolute_uri(reverse("publication", args=[place, row.pk]))
+        _entry(feed, address, "", *_told(row), row.published_at)
+    return _atom(feed)
+
+
+def _atom(feed: Element) -> HttpResponse:
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8")
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
 

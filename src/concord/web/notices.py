@@ -21,6 +21,7 @@ from concord.web.places import Opened, opened
 from concord.web.wording import count, long_date, upper_first
 
 _MOST = 60  # matters whose notices one page works out
+_MOST_SHOWN = 60  # notices of one page, the first to be given; its data hold them all
 _PAPER_KINDS = ("paper", "withdrawal")
 
 
@@ -161,6 +162,7 @@ def notices_page(request: HttpRequest, place: str) -> Page:
         if one.on is None or one.on >= it.on
     ]
     found.sort(key=lambda one: (one.notice.by or date.max, one.title))
+    more = len(found) - _MOST_SHOWN
     return it.page(
         "Notices",
         {
@@ -172,7 +174,8 @@ def notices_page(request: HttpRequest, place: str) -> Page:
             ],
         },
         section="decisions",
-        rows=found,
+        rows=found[:_MOST_SHOWN],
+        more=max(more, 0),
         out=out,
         gives=may_here(request, place, "decisions.publish"),
         lead=_notices_lead(found),

@@ -26,6 +26,7 @@ from concord.web import (
     reports_papers,
     reports_publishing,
     reports_signing,
+    reports_versions,
     roles,
     routes,
     versions,
@@ -95,4 +96,7 @@ urlpatterns = [
     ),
     path("<slug:place>/promises/met/", reports_publishing.met, name="promise_met"),
     path(f"{_MATTER}/notice/<slug:stop>/<slug:kind>/", reports_publishing.give, name="notice_give"),
+    *both(f"{_MATTER}/report/versions/", reports_versions.versions, "report_versions"),
+    path("<slug:place>/forward-plan.atom", feeds.forward_plan, name="forward_plan_feed"),
+    path("<slug:place>/notices.atom", feeds.notices, name="notices_feed"),
 ]

@@ -117,6 +117,7 @@ _PAGES = {
     "meetings": ("places.view",),
     "agenda": ("places.view",),
     "report": ("decisions.view_draft",),
+    "report_versions": ("decisions.view_draft",),
     "report_edit": ("decisions.save_draft",),
     "report_discard": ("decisions.discard_draft",),
     "report_ask": ("decisions.submit_report",),
