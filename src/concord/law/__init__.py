@@ -22,6 +22,7 @@ from concord.law.rows import (
     Governance,
     Head,
     Heads,
+    InterestRule,
     LegalForm,
     Period,
     Regime,
@@ -37,6 +38,7 @@ __all__ = [
     "Governance",
     "Head",
     "Heads",
+    "InterestRule",
     "LegalForm",
     "Period",
     "Regime",
@@ -107,6 +109,12 @@ def citations() -> tuple[Citation, ...]:
 @cache
 def legal_forms() -> tuple[LegalForm, ...]:
     return _read("legal_forms.toml", "form", LegalForm)
+
+
+@cache
+def interest_rules() -> tuple[InterestRule, ...]:
+    """What an interest means for its holder at an item, under the council's rules and the NHS's."""
+    return _read("interests.toml", "interest", InterestRule)
 
 
 @cache
@@ -182,6 +190,7 @@ def every_row() -> tuple[Row, ...]:
         *exits(),
         *documents(),
         *legal_forms(),
+        *interest_rules(),
         *rules(),
         *conventions(),
         *citations(),

@@ -18,6 +18,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("exits", "Exits when a period cannot be kept"),
     ("documents", "What notices, records and agreements must contain"),
     ("legal_forms", "What each legal form can hold and be given"),
+    ("interest_rules", "What an interest means at an item"),
     ("rules", "Tests, powers, duties and readings"),
     ("conventions", "Ways of counting days"),
     ("citations", "Acts and instruments by name"),

@@ -140,8 +140,12 @@ class LegalForm(Row):
     votes_of_outsiders: bool = True
 
     def holds_by_law(self, executive: bool) -> tuple[str, ...]:
-        """Kinds of function it holds, where the council does or does not run an executive."""
-        return self.holds if executive else (self.holds_without_executive or self.holds)
+        """Kinds of function it holds, where the council does or does not run an executive.
+
+        Without one there is no cabinet, leader or mayor to hold anything (LGA 2000 Part 1A).
+        """
+        without = self.holds_without_executive or tuple(k for k in self.holds if k != "executive")
+        return self.holds if executive else without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +158,22 @@ class Citation(Row):
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.short)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestRule(Row):
+    """What an interest of one kind means for its holder at an item, under one set of rules.
+
+    `stay`, `speak` and `vote` are yes, no, or ruled: by one of `ruled_by`, and until then no.
+    """
+
+    regime: str
+    kind: str
+    stay: str
+    speak: str
+    vote: str
+    ruled_by: tuple[str, ...] = ()
+    dispensation_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
