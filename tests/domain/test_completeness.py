@@ -37,7 +37,7 @@ def test_regulation_7_3_asks_for_seven_heads_of_a_pooled_fund():
 def test_the_reports_ask_for_seven_more():
     """003 ¶40: scope, ground rules, overspends, conflicts; 004 ¶44: host, risk, benefit share."""
     further = {h.head: h.authority.law for h in heads(spoilt()) if not h.by_law}
-    city, doncaster = "City of London report ¶40", "Doncaster report ¶44"
+    city, doncaster = "City of London report, paragraph 40", "Doncaster report, paragraph 44"
     assert further == {
         Head.SCOPE: city,
         Head.GROUND_RULES: city,

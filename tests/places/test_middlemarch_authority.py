@@ -190,3 +190,12 @@ def test_two_wards_make_it_key_whatever_it_costs(place: Arrangement) -> None:
     found = is_key(place, "council", matter, TODAY)
     assert found is not None
     assert found.key is True
+
+
+def test_under_the_committee_system_council_held_care_and_no_leader_or_cabinet_did(place):
+    """The borough ran a committee system until 20 May 2019 (LGA 2000 Part 1A)."""
+    before = who_may_decide(place, Matter(("care",)), BEFORE, date(2019, 5, 20))
+    after = who_may_decide(place, Matter(("care",)), BEFORE, date(2019, 5, 21))
+    held = {o.maker for o in before.halves[0].options if not o.chain.steps}
+    assert held == {"full_council"}
+    assert {o.maker for o in after.halves[0].options if not o.chain.steps} == {"cabinet", "leader"}

@@ -47,17 +47,17 @@ class RequiredHead:
 
 
 _FURTHER: tuple[tuple[Head, str, str], ...] = (
-    (Head.SCOPE, "the scope of the pooled budget", "City of London report ¶40"),
-    (Head.GROUND_RULES, "the ground rules for its use", "City of London report ¶40"),
-    (Head.OVERSPENDS, "how overspends are treated", "City of London report ¶40"),
+    (Head.SCOPE, "the scope of the pooled budget", "City of London report, paragraph 40"),
+    (Head.GROUND_RULES, "the ground rules for its use", "City of London report, paragraph 40"),
+    (Head.OVERSPENDS, "how overspends are treated", "City of London report, paragraph 40"),
     (
         Head.CONFLICTS,
         "how conflicts in setting priorities are settled",
-        "City of London report ¶40",
+        "City of London report, paragraph 40",
     ),
-    (Head.HOST, "who hosts", "Doncaster report ¶44"),
-    (Head.RISK_SHARE, "how risk is shared", "Doncaster report ¶44"),
-    (Head.BENEFIT_SHARE, "how benefit is shared", "Doncaster report ¶44"),
+    (Head.HOST, "who hosts", "Doncaster report, paragraph 44"),
+    (Head.RISK_SHARE, "how risk is shared", "Doncaster report, paragraph 44"),
+    (Head.BENEFIT_SHARE, "how benefit is shared", "Doncaster report, paragraph 44"),
 )
 
 
