@@ -6,15 +6,15 @@ post may sign as it.
 
 import hashlib
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from tests.conftest import PASSWORD
 from tests.documents.pdf_reading import everything
 
 from concord.commands.accounts import add_account, grant_role
-from concord.commands.command import Acting
 from concord.commands.decisions import load_matter
 from concord.records.models import Publication
 
@@ -29,7 +29,7 @@ ROLES = {
 BEDS_COST = re.compile("Edit this part ?, The beds cost")
 REPORT = "/middlemarch/decisions/beds/report/"
 # Far enough off for its papers to be in time on any day on which this is run.
-MEETS = date.today() + timedelta(days=60)
+MEETS = localdate() + timedelta(days=60)
 
 
 def email(name: str) -> str:
@@ -37,9 +37,7 @@ def email(name: str) -> str:
 
 
 @pytest.fixture
-def people(middlemarch):
-    now = datetime.now(UTC)
-    operator = Acting(None, now, why="a test")
+def people(middlemarch, operator):
     text = (Path(__file__).parents[1] / "commands" / "beds.toml").read_text("utf-8")
     load_matter(operator, "middlemarch", "beds", text.replace("2026-12-15", f"{MEETS}"))
     for name, role in ROLES.items():

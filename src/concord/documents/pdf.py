@@ -38,6 +38,7 @@ from concord.documents.tagging import describe_tables
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 FOOTER = 84  # letters that have room beside the page's number
+ROWS_KEPT, LETTERS_KEPT = 14, 800  # what fits on a page even in narrow columns
 STANDARDS = ("ua-1", "a-2a")
 
 
@@ -98,6 +99,13 @@ def _widths(table: Table) -> list[int]:
     return [0 if table.counts(n) else 1 for n in range(table.columns)]
 
 
+def _short(table: Table) -> bool:
+    """Whether it surely fits on a page: few rows, few columns, few words."""
+    cells = [c for row in table.rows for c in row]
+    letters = sum(len(run.text) for c in cells for line in c.lines for run in line)
+    return len(table.rows) <= ROWS_KEPT and table.columns <= 6 and letters <= LETTERS_KEPT
+
+
 def _hang(paper: Paper) -> float:
     """How far text stands from the margin, in ems, so that the longest number has room."""
     longest = max((len(getattr(b, "number", "")) for b in paper.blocks), default=0)
@@ -121,7 +129,7 @@ def _data(block: Block | Entry) -> dict[str, Any]:
         case Table():
             return {
                 "k": "table", "title": printable(block.title), "shown": block.shown_title,
-                "columns": block.columns, "widths": _widths(block),
+                "columns": block.columns, "widths": _widths(block), "whole": _short(block),
                 "head": [_cell(c) for c in block.head],
                 "rows": [[_cell(c) for c in row] for row in block.rows],
             }  # fmt: skip
