@@ -153,3 +153,11 @@ def test_the_word_file_is_well_formed_whatever_the_text():
     with ZipFile(BytesIO(made)) as parts:
         assert parts.testzip() is None
     Document(BytesIO(made))
+
+
+def test_what_goes_on_without_a_space_is_refused_where_no_file_could_hold_it():
+    found = lay_out(
+        written("[" * 20_000), arrangement(), house_formats()["doncaster"], Audience.PUBLIC
+    )
+    assert [f.id for f in found.findings] == ["paper.endless"]
+    assert found.paper is None

@@ -453,6 +453,8 @@ def test_a_sentence_that_stands_twice():
         ("content.image", "![a picture](https://example.org/a.png)"),
         ("content.link", "[here](//example.org)"),
         ("content.field", "DDEAUTO c:\\\\windows\\\\cmd.exe"),
+        ("content.unseen", "Pay \\u202e001 pounds."),
+        ("content.endless", "[" * 1000),
     ],
 )
 def test_content_that_would_act_is_refused_where_it_stands(id_, words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from concord.documents.prose import DEEPEST as LISTS
@@ -15,6 +16,8 @@ MOST_COLUMNS = 20
 MOST_WORDS = 1_500_000  # characters of all parts; a 500-page report has about a million
 DEEPEST = 6  # parts within parts
 MOST_PARTS = 1_000
+LONGEST_WORD = 2_000  # characters without a space; a PDF holds no string of 32,768
+_ENDLESS = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 
 def refusals(matter: MatterText) -> Iterator[Finding]:
@@ -33,6 +36,9 @@ def refusals(matter: MatterText) -> Iterator[Finding]:
         if too_deep(part.text):
             says = f"lists lie within lists more than {LISTS} deep"
             yield Finding("paper.too_deep", part.line, says, "Make parts of the innermost lists.")
+        if any(_ENDLESS.search(words) for words in _all_words(part)):
+            says = f"something goes on for over {LONGEST_WORD:,} characters without a space"
+            yield Finding("paper.endless", part.line, says, "Break it into words.")
         yield from _tables(part)
     if length > MOST_WORDS:
         says = f"the parts hold {length:,} characters; at most {MOST_WORDS:,} can be set"
@@ -40,6 +46,13 @@ def refusals(matter: MatterText) -> Iterator[Finding]:
     if count > MOST_PARTS:
         says = f"there are {count:,} parts; at most {MOST_PARTS:,} can be set"
         yield Finding("paper.too_long", report.line, says, "Join parts that belong together.")
+
+
+def _all_words(part: Part) -> Iterator[str]:
+    yield part.text
+    yield from (str(w) for w in (part.heading, part.nil) if w)
+    for table in part.tables:
+        yield from (str(cell) for row in (table.columns, *table.rows) for cell in row)
 
 
 def _walk(parts: tuple[Part, ...], depth: int) -> Iterator[tuple[Part, int]]:

@@ -18,6 +18,11 @@ from concord.domain.findings import Finding
 
 MOST_PARTS = 400  # the longest report read has 64 numbered paragraphs
 MOST_WORDS = 200_000
+LONGEST_WORD = 1_000  # an address may be long; what goes on without a space is no word
+
+# What no reader sees and what turns the reading round; joiners, as scripts need them, are let be.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_ENDLESS = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 _MARKUP = re.compile(
     r"<(?!https?://[^\s<>]*>)\s*/?\s*[A-Za-z!?][^<>\n]{0,200}>?|&#x?[0-9a-fA-F]{1,7};"
@@ -69,6 +74,13 @@ def _acting(passage: Passage) -> Iterator[Finding]:
             says = f"“{found[0].strip()[:60]}” is {what}"
             remedy = "Write plain words; lists, emphasis and links to web pages are enough."
             yield passage.found(id_, found.start(), says, remedy)
+    if unseen := _UNSEEN.search(passage.words):
+        says = f"the character U+{ord(unseen[0]):04X} is not seen, or turns the reading round"
+        yield passage.found("content.unseen", unseen.start(), says, "Take it out.")
+    if endless := _ENDLESS.search(passage.words):
+        letters = len(endless[0])
+        says = f"“{endless[0][:20]}…” goes on for {letters:,} characters without a space"
+        yield passage.found("content.endless", endless.start(), says, "Break it into words.")
 
 
 def _formula(passage: Passage) -> Iterator[Finding]:
