@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.shortcuts import render
 
 from concord.domain.findings import Answer, Authority, Reason, Refused, Verdict
 
+# Where a meeting's files are sent; nobody sends one who has not signed in.
+_FILES = re.compile(r"/[-\w]+/meetings/[-\w]+/[-\w]+/file/")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # The powers of a browser that no page of ours has a use for.
@@ -48,9 +51,19 @@ class RequestSize:
             size = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             size = settings.TEXT_LIMIT + 1
-        if size > settings.TEXT_LIMIT:
-            return refusal(request, too_large(), status=413)
+        if size > _limit(request):
+            return refusal(request, too_large(_limit(request)), status=413)
         return self.get_response(request)
+
+
+def _limit(request: HttpRequest) -> int:
+    """How much one request may hold: a file only where files are put to a meeting."""
+    is_file = (
+        request.method == "POST"
+        and _FILES.fullmatch(request.path) is not None
+        and settings.SESSION_COOKIE_NAME in request.COOKIES
+    )
+    return int(settings.FILE_LIMIT if is_file else settings.TEXT_LIMIT)
 
 
 class RefusedAsPage:
@@ -70,11 +83,16 @@ class RefusedAsPage:
         return None
 
 
-def too_large() -> Refused:
+def too_large(most: int = 0) -> Refused:
     """The refusal of a request beyond the limit, in the words every refusal uses."""
-    limit = f"{settings.TEXT_LIMIT // 1_000_000} MB"
+    most = most or settings.TEXT_LIMIT
+    limit = f"{most // 1_000_000} MB"
     says = f"this is larger than {limit}, the most that one request may hold"
-    remedy = "send the text alone; an arrangement is seldom more than a tenth of that"
+    remedy = (
+        "send the text alone; an arrangement is seldom more than a tenth of that"
+        if most == settings.TEXT_LIMIT
+        else "save the file with smaller pictures, or in two parts"
+    )
     reason = Reason(Answer.REFUSED, says, Authority(clause="Concord's limit on a text"), remedy)
     return Refused(Verdict(Answer.REFUSED, (reason,)), "request.send")
 

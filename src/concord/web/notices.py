@@ -22,7 +22,7 @@ from concord.web.wording import count, long_date, upper_first
 
 _MOST = 60  # matters whose notices one page works out
 _MOST_SHOWN = 60  # notices of one page, the first to be given; its data hold them all
-_PAPER_KINDS = ("paper", "withdrawal")
+_PAPER_KINDS = ("paper", "withdrawal", "agenda", "supplement")
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,9 @@ if CONFIGURATION.is_https:
 
 TEXT_LIMIT = 1_000_000  # bytes in one request: an arrangement is some 60,000
 DATA_UPLOAD_MAX_MEMORY_SIZE = TEXT_LIMIT
+# A file put to a meeting is larger, with a little for the form around it.
+FILE_LIMIT = 20_100_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 

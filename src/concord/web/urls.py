@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from concord.web import (
+    agendas,
+    agendas_packs,
     agreements,
     audit,
     authority,
@@ -34,6 +36,7 @@ from concord.web import (
 from concord.web.pages import both
 
 _MATTER = "<slug:place>/decisions/<slug:matter>"
+_MEETING = "<slug:place>/meetings/<slug:body>/<slug:day>"
 
 # A place's own addresses come last: a place named like one of the pages before would lie hidden.
 urlpatterns = [
@@ -61,6 +64,13 @@ urlpatterns = [
     # Of decisions: what is planned, its papers and notices, and the feeds of all of it.
     path("<slug:place>/decisions.atom", feeds.decisions, name="decisions_feed"),
     path("<slug:place>/meetings.ics", feeds.meetings, name="meetings_ics"),
+    *both("<slug:place>/meetings/", agendas.meetings_page, "meetings"),
+    *both(f"{_MEETING}/", agendas.agenda, "agenda"),
+    path(f"{_MEETING}/file/", agendas_packs.file, name="agenda_file"),
+    path(f"{_MEETING}/pack/", agendas_packs.choose, name="agenda_pack"),
+    path(f"{_MEETING}/pack/<uuid:making>/", agendas_packs.making, name="agenda_making"),
+    path(f"{_MEETING}/pack/<uuid:making>.pdf", agendas_packs.document, name="agenda_draft"),
+    path(f"{_MEETING}/pack/<uuid:making>/publish/", agendas_packs.publish, name="agenda_publish"),
     *both("<slug:place>/forward-plan/", notices.forward_plan, "forward_plan"),
     *both("<slug:place>/notices/", notices.notices_page, "notices"),
     *both("<slug:place>/promises/", promises.promises, "promises"),
