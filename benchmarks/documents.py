@@ -104,10 +104,7 @@ def agenda(arrangement: Arrangement, matter: MatterText) -> Agenda:
     """Papers of which no two share a paragraph, and one file of others."""
     paper = laid(lengthened(matter, TIMES), arrangement)
     each = pages(to_pdf(paper))
-    items = [
-        Item(str(n), f"Item {n}", (told_apart(paper, n),))
-        for n in range(1, PACK // each + 1)
-    ]
+    items = [Item(str(n), f"Item {n}", (told_apart(paper, n),)) for n in range(1, PACK // each + 1)]
     theirs = Upload("A file of others", "others.pdf", to_pdf(paper))
     items.append(Item(str(len(items) + 1), "A file of others", (theirs,)))
     return Agenda("Cabinet", "Middlemarch Borough Council", date(2027, 1, 19), "", "", tuple(items))
