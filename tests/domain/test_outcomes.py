@@ -30,8 +30,9 @@ from tests.domain.middlemarch_board import (
     says,
     votes,
 )
-from tests.domain.two_places import brassing_as_written
+from tests.domain.two_places import brassing_as_written, brassing_with
 
+from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.matter import Facts, Matter
 from concord.domain.agreements.words import Act, Mode
 from concord.domain.decisions.meetings import Attendee, Happening, Happens, HeldMeeting, at_item
@@ -250,8 +251,8 @@ def test_what_cabinet_does_not_carry_falls_and_is_not_deferred():
     assert cabinet([BROOKE], [VINCY, CHETTAM]).result is Result.NOT_CARRIED
 
 
-def brassing(for_, against=()) -> Outcome:
-    place = brassing_as_written()
+def brassing(for_, against=(), place: Arrangement | None = None) -> Outcome:
+    place = place or brassing_as_written()
     rows = [Attendee(person=f"C{n}", body="halves", seat="county") for n in range(3)]
     rows += [Attendee(person=f"N{n}", body="halves", seat="icb") for n in range(3)]
     meeting = HeldMeeting(id="m", on=ON, bodies=("halves",), attendees=tuple(rows), items=("5",))
@@ -266,6 +267,19 @@ def test_where_each_decides_for_itself_one_half_may_be_made_without_the_other():
     found = brassing(("C0", "C1", "C2"), ("N0", "N1", "N2"))
     assert found.manner is Manner.EACH_FOR_ITSELF
     assert [d.organisation for d in found.decisions] == ["county"]
+
+
+def test_where_each_decides_for_itself_and_neither_is_for_it_it_goes_to_each_organisation():
+    found = brassing((), ("C0", "C1", "C2", "N0", "N1", "N2"))
+    assert (found.result, found.decisions) == (Result.REFERRED, ())
+
+
+def test_a_half_that_votes_for_itself_is_tested_on_its_vote_whatever_its_power_asks():
+    # The same group, where the county's power does not itself ask for the item to be carried.
+    condition = 'provided = [{ carried_at = "halves" }]\nclause = "2.2"'
+    place = brassing_with("", (condition, 'clause = "2.2"'))
+    found = brassing(("N0", "N1", "N2"), ("C0", "C1", "C2"), place)
+    assert [d.organisation for d in found.decisions] == ["icb"]
 
 
 def alone(amount: str, consulted=(), on: date = ON) -> Outcome:

@@ -112,15 +112,18 @@ def outcome_at(
         verdict = all_of([*quorate.reasons, says])
         return Outcome(result=Result.NOT_VOTED, manner=manner, verdict=verdict, ballots=ballots)
     carried = is_carried(arrangement, found, seen, made.date())
+    each: dict[str, Verdict] = {}
     if manner is Manner.EACH_FOR_ITSELF:
-        carried = all_of(())
+        on = made.date()
+        each = {o: is_carried(arrangement, found, seen, on, o) for o in found.organisations}
+        carried = max(each.values(), key=lambda v: v.answer)
     if not carried.stands:
         result = _not_carried(rule, carried)
         return Outcome(result=result, manner=manner, verdict=carried, ballots=ballots)
     halves = who_may_decide(arrangement, proposal.matter, seen, made.date()).halves
     makers = (body, *(f"{body}.{s}" for s in found.known_seats))
     people = {m: _people(held, state, m) for m in makers}
-    made_ = _Made(arrangement, proposal, manner, body, made, people)
+    made_ = _Made(arrangement, proposal, manner, body, made, people, each)
     return replace(_decided(made_, halves, makers, carried), ballots=ballots)
 
 
@@ -130,7 +133,7 @@ def decide_alone(
 ) -> Outcome:  # fmt: skip
     """What comes of a mayor's, a member's or an officer's own decision, after consulting others."""
     halves = who_may_decide(arrangement, proposal.matter, facts, made.date()).halves
-    made_ = _Made(arrangement, proposal, Manner.ALONE, "", made, {maker: (person,)})
+    made_ = _Made(arrangement, proposal, Manner.ALONE, "", made, {maker: (person,)}, {})
     return _decided(made_, halves, (maker,), all_of(()))
 
 
@@ -182,7 +185,7 @@ def _people(held: HeldMeeting, state: AtItem, place: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What every half of one outcome has in common."""
+    """What every half of one outcome has in common; `each` is its own vote where each has one."""
 
     arrangement: Arrangement
     proposal: Proposal
@@ -190,6 +193,7 @@ class _Made:
     at: str
     made: datetime
     people: dict[str, tuple[str, ...]]
+    each: dict[str, Verdict]
 
 
 def _decided(
@@ -199,7 +203,8 @@ def _decided(
     owners = tuple(dict.fromkeys(h.organisation for h in halves))
     by_owner = {o: [h for h in halves if h.organisation == o] for o in owners}
     chosen = {o: _chosen(common, hs, makers) for o, hs in by_owner.items()}
-    verdicts = {o: _worst(v for _, v in found) for o, found in chosen.items()}
+    own = {o: [v for v in (common.each.get(o),) if v] for o in owners}
+    verdicts = {o: _worst([*own[o], *(v for _, v in chosen[o])]) for o in owners}
     reasons = [*carried.reasons]
     for owner, verdict in verdicts.items():
         reasons += [_of_half(common, owner, r) for r in verdict.reasons]
