@@ -1,4 +1,4 @@
-"""Meetings and agendas as pages: what comes to a meeting, its pack made and published by a clerk."""
+"""Meetings and agendas as pages: what comes to a meeting, its pack made and published."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import hashlib
 import json
 import re
 from datetime import UTC, datetime
-from io import BytesIO
 
-import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 from tests.conftest import CAST
 from tests.documents.test_packs import blank
 from tests.pages.conftest import WIDTHS
@@ -212,7 +211,7 @@ def test_a_pack_being_made_says_how_far_it_is_and_asks_again_without_a_script(
     client, decides, cast
 ):
     client.force_login(cast.board_officer)
-    at = datetime.now(UTC)
+    at = localtime()
     row = PackMaking.objects.create(
         place_id="middlemarch", body="cabinet", on="2027-05-25", begun_at=at, touched_at=at,
         done=2, of=4, says="Reading Letter",

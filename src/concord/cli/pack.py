@@ -12,7 +12,7 @@ from concord.cli.authority import must_be_known
 from concord.cli.printing import Failed, as_json
 from concord.cli.texts import arrangement_of, file_of
 from concord.domain.agreements.arrangement import Arrangement
-from concord.domain.agreements.labels import label
+from concord.domain.agreements.labels import how_many, label
 from concord.domain.calendar import in_words
 from concord.domain.decisions.agendas import AgendaItem, items, meeting
 from concord.domain.decisions.calendars import NO_CALENDARS, Calendars, read_calendar
@@ -69,7 +69,7 @@ def _written(made: Pack, contents: list[Content], asked: Namespace) -> int:
     else:
         for one in lacking:
             print(f"Item {one.item.number}, {one.item.title}: {one.lacks}", file=sys.stderr)
-        print(f"{asked.output}: {made.pages} pages, {len(contents)} items.")
+        print(f"{asked.output}: {how_many(made.pages, 'page')}, {how_many(len(contents), 'item')}.")
     return 1 if lacking else 0
 
 

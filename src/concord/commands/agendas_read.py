@@ -37,7 +37,7 @@ from concord.records.models import FiledPaper, MatterSummary, Publication, TextV
 AGENDA, SUPPLEMENT, CORRECTION = "agenda", "supplement", "correction"
 PACKS = (AGENDA, SUPPLEMENT)
 PAPER, WITHDRAWAL, HTML = "paper", "withdrawal", "text/html"
-TO_FOLLOW = "Paper to follow."
+TO_FOLLOW = "Report to follow."
 _CORRECTED = ", corrected"
 
 

@@ -41,6 +41,9 @@ def examine(name: str, pdf: bytes) -> Examined | NotUsable:
         return NotUsable(size, "Save it with smaller pictures, or in two parts.")
     if b"%PDF-" not in pdf[:1024]:
         return NotUsable("the file is not a PDF", "Save it as a PDF.")
+    if b"%%EOF" not in pdf[-2048:]:
+        # A reader would mend what is left, and the pages that are gone would be missed by nobody.
+        return NotUsable("the file was cut off and cannot be read to its end", "Send it again.")
     file = opened(Upload(name, name, pdf))
     if isinstance(file, NotUsable):
         return file

@@ -244,14 +244,14 @@ def _superseded(packs: tuple[Publication, ...]) -> dict[int, int]:
 def _published(pack: Publication, place: str) -> Iterable[dict[str, Any]]:
     """The items of a pack as they were published; a supplement's papers to an item say so."""
     for item in pack.details["items"]:
-        has_paper = item["matter"] and item["stop"]
+        ours = any(source.startswith("version:") for source in item["sources"])
         yield {
             **{k: item[k] for k in ("key", "number", "title", "note", "page", "new", "papers")},
             "pack": pack.pk, "of": pack.details["title"],
             "paper": reverse("paper", args=[place, item["matter"], item["stop"]])
-            if has_paper
+            if ours
             else None,
-            "matter": reverse("matter", args=[place, item["matter"]]) if has_paper else None,
+            "matter": reverse("matter", args=[place, item["matter"]]) if item["matter"] else None,
         }  # fmt: skip
 
 

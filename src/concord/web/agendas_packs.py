@@ -25,6 +25,7 @@ from concord.commands.agendas_read import (
     contents,
     meeting_at,
 )
+from concord.domain.clocks import WayOut
 from concord.domain.decisions.agendas import AgendaDue, may_publish_agenda
 from concord.domain.decisions.lateness import ExitUsed
 from concord.domain.findings import Refused
@@ -143,7 +144,7 @@ def making(request: HttpRequest, place: str, body: str, day: str, making: UUID) 
     answer = _shown(
         request, one, "decisions/agenda_making.html", row=row, silent=silent,
         waited=int((row.touched_at - row.begun_at) / timedelta(seconds=1)),
-        share=round(100 * row.done / max(row.of, 1)), late=[_ways(d) for d in late],
+        share=round(100 * row.done / max(row.of, 1)), late=_missed(late),
         verdict=may_publish_agenda(one.meets, (), today()), refresh=REFRESH,
         corrects=row.asked.get("corrects"),
     )  # fmt: skip
@@ -152,8 +153,14 @@ def making(request: HttpRequest, place: str, body: str, day: str, making: UUID) 
     return answer
 
 
-def _ways(due: AgendaDue) -> tuple[AgendaDue, list[Any]]:
-    return due, [way for way in due.ways() if way.open_on(today())]
+def _missed(late: list[AgendaDue]) -> list[tuple[list[AgendaDue], list[WayOut]]]:
+    """The rules that were missed, those with the same ways out together: one word serves them."""
+    together: dict[tuple[str, ...], tuple[list[AgendaDue], list[WayOut]]] = {}
+    for due in late:
+        ways = [way for way in due.ways() if way.open_on(today())]
+        names = (due.organisation, *(way.id for way in ways))
+        together.setdefault(names, ([], ways))[0].append(due)
+    return list(together.values())
 
 
 def _row(one: OpenedMeeting, making: UUID) -> PackMaking:
