@@ -202,3 +202,8 @@ def test_the_day_not_to_start_before_never_comes_true_early(called, asked):
     if now.not_before and not now.implementable and step.at <= at:
         assert not pair(half, now.not_before).implementable
         assert pair(half, now.not_before + timedelta(minutes=1)).implementable
+
+
+def test_a_body_that_says_nothing_of_effect_has_its_halves_wait_too():
+    now = joint_effect(middlemarch(), [council(PUBLISHED), icb()], None, PUBLISHED.at)
+    assert now.of("icb").state is EffectState.WAITING

@@ -164,8 +164,8 @@ class JointEffect:
 
 
 def joint_effect(
-    arrangement: Arrangement, halves: Iterable[MadeHalf], takes_effect: TakesEffect | NotStated,
-    at: datetime,
+    arrangement: Arrangement, halves: Iterable[MadeHalf],
+    takes_effect: TakesEffect | NotStated | None, at: datetime,
 ) -> JointEffect:  # fmt: skip
     """Every half of a decision at a moment, those that wait for another one included.
 
