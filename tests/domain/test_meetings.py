@@ -35,11 +35,13 @@ from concord.domain.agreements.matter import Sitting
 from concord.domain.clocks import Business
 from concord.domain.decisions.meetings import (
     Attendee,
+    Exclusion,
     Happening,
     Happens,
     HeldMeeting,
     at_item,
     called_for,
+    may_exclude,
     may_record,
     may_sit,
     may_take_vote,
@@ -287,6 +289,33 @@ def test_the_vote_waits_for_the_item_to_open_and_is_over_when_it_closes():
     log = record(held(), *log, opened(), closed())
     after = may_take_vote(middlemarch(), held(), at_item(held(), log, "5"), "board")
     assert after.answer is Answer.REFUSED
+
+
+# The public ------------------------------------------------------------------------------
+
+PRICES = Exclusion(
+    parts=("appendix 2",), resolved=True, paragraph=3, outweighs="a tender is under way"
+)
+
+
+def test_a_council_excludes_the_public_from_a_named_part_with_its_description():
+    assert may_exclude("executive", PRICES).stands
+    for lacking in ({"parts": ()}, {"resolved": False}, {"paragraph": None}, {"paragraph": 8},
+                    {"outweighs": " "}):  # fmt: skip
+        verdict = may_exclude("executive", replace(PRICES, **lacking))
+        assert verdict.answer is Answer.NEEDS, lacking
+
+
+def test_confidential_information_is_kept_back_without_a_resolution():
+    assert may_exclude("executive", Exclusion(parts=("item 7",), confidential=True)).stands
+
+
+def test_an_nhs_body_gives_special_reasons_and_knows_no_schedule_12a():
+    assert may_exclude("NHS body", PRICES).answer is Answer.NEEDS
+    reasons = replace(PRICES, paragraph=None, special_reasons="prices under tender")
+    verdict = may_exclude("NHS body", reasons)
+    assert verdict.stands
+    assert all("1960" in str(r.authority) for r in verdict.reasons)
 
 
 # Of every record ------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from concord.domain.decisions.meetings.calling import (
     may_take_vote,
     quorums,
 )
+from concord.domain.decisions.meetings.exclusion import Exclusion, may_exclude
 from concord.domain.decisions.meetings.held import (
     AtItem,
     Attendee,
@@ -29,11 +30,13 @@ __all__ = [
     "Attendee",
     "CalledFor",
     "EachQuorum",
+    "Exclusion",
     "Happening",
     "Happens",
     "HeldMeeting",
     "at_item",
     "called_for",
+    "may_exclude",
     "may_record",
     "may_sit",
     "may_take_vote",
