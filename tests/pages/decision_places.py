@@ -84,6 +84,7 @@ by = 2026-10-31
 subject = "Matter {number:02}"
 of = "Director of Care"
 dated = 2027-03-01
+formats = ["icb_board"]
 contacts = [{{ as = "author", name = "Ann Example", post = "Director of Care", of = "council" }}]
 sign_offs = [{{ role = "Lead", post = "director", days = 2 }}]
 [[report.recommendations]]

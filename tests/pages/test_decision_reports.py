@@ -4,13 +4,15 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 from tests.conftest import CAST, PASSWORD
 from tests.pages.decision_places import load, small_place
 
 from concord.domain.places.policy import PAGES, TABLE, RoleName, acts_for_page
+from concord.web.pages import today
 
 MATTER = "/middlemarch/decisions/home_care"
 # Each page of decisions in the policy's table, and how it is asked for.
@@ -237,9 +239,14 @@ def test_a_draft_that_cannot_be_read_is_kept_and_shown_with_what_is_wrong(client
 # --- from signing to publishing ---
 
 
-READY = (
-    ("A further report will follow in [insert date].", "Nothing is left open."),
-)  # fmt: skip
+NOTHING_OPEN = """
+[[report.parts]]
+kind = "equality implications"
+nil = "the same people are cared for as before"
+[[report.parts]]
+kind = "legal implications"
+nil = "the contract follows the council's standing orders"
+"""
 
 
 @pytest.fixture
@@ -252,10 +259,58 @@ def signer(operator, writers):
     return ann
 
 
-def ready_text(text: str) -> str:
-    for old, new in READY:
-        text = text.replace(old, new)
-    return text
+@pytest.fixture
+def signed(client, writers, signer):
+    """The matter's report with nothing left open, signed and submitted; Cabinet meets that day."""
+
+    def make(meets: date) -> None:
+        text = draft().text.replace("[insert date]", "June").replace("2027-03-02", f"{meets}")
+        sent = {"text": text + NOTHING_OPEN, "revision": draft().revision, "do": "save"}
+        client.force_login(writers.integration_manager)
+        assert client.post(f"{SMALL}/edit/", sent).status_code == 302
+        client.force_login(signer)
+        client.post(f"{SMALL}/sign/", {"role": "Lead", "by": "director"})
+        client.force_login(writers.integration_manager)
+        assert "Nothing stops it" in client.get(f"{SMALL}/").content.decode()
+        sent = {"revision": draft().revision, "why": "ready"}
+        assert client.post(f"{SMALL}/submit/", sent).status_code == 302
+        client.force_login(writers.board_officer)
+
+    return make
+
+
+def test_a_paper_is_published_corrected_and_both_stay_visible(client, signed):
+    signed(today() + timedelta(days=60))
+    paper = "/small/decisions/matter_01/paper/cabinet/"
+    assert client.post(f"{SMALL}/publish/", {"stop": "cabinet"}).status_code == 302
+    first = client.get(paper).content.decode()
+    assert "Published on" in first
+    assert "seven shillings" not in first
+    assert client.post(f"{SMALL}/publish/", {"stop": "cabinet"}).status_code == 403
+    sent = {"stop": "cabinet", "because": "a name was misspelt"}
+    assert client.post(f"{SMALL}/publish/", sent).status_code == 302
+    assert "a name was misspelt" in client.get(paper).content.decode().lower()
+    register = client.get("/small/papers.json").json()["publications"]
+    assert len(register) == 6  # page, PDF and Word, twice
+    assert sum(bool(row["supersedes"]) for row in register) == 3
+    assert "Corrected: Matter 01" in client.get("/small/decisions.atom").content.decode()
+
+
+def test_a_late_paper_is_published_only_by_a_lawful_way_that_is_shown_for_ever(client, signed):
+    # Five clear days do not fit before the day after tomorrow, however they are counted.
+    signed(today() + timedelta(days=2))
+    shown = client.get(f"{SMALL}/").content.decode()
+    assert "Its papers were due by" in shown
+    ways = re.findall(r'<option value="([^"|]+\|[^"]+)"', unescape(shown))
+    assert ways
+    assert client.post(f"{SMALL}/publish/", {"stop": "cabinet"}).status_code == 403
+    sent = {"stop": "cabinet", "exit": ways[0], "exit_why": "the provider closes this week"}
+    assert client.post(f"{SMALL}/publish/", {**sent, "agreed_on": "soon"}).status_code == 400
+    response = client.post(f"{SMALL}/publish/", sent)
+    assert response.status_code == 302, response.content.decode()
+    client.logout()
+    for page in ("papers/", "decisions/matter_01/paper/cabinet/", "decisions.atom"):
+        assert "the provider closes this week" in client.get(f"/small/{page}").content.decode()
 
 
 def test_only_whoever_holds_the_post_is_offered_its_signature(client, writers, signer):

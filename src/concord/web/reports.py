@@ -95,7 +95,7 @@ def report(request: HttpRequest, place: str, matter: str) -> Page:
         stops=text.stops,
         unstated=verdict_silences(verdict),
         able=able,
-        to_publish=to_publish(text, a, published) if "decisions.publish" in able else [],
+        to_publish=to_publish(text, a, place, published) if "decisions.publish" in able else [],
         has_report=isinstance(text.report, Report),
         twin=reverse("report.json", args=[place, matter]),
     )

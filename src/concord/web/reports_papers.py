@@ -35,13 +35,18 @@ PRINTERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {
 }
 
 
-def house_of(text: MatterText, stop: Stop | None, place: str) -> HouseFormat:
-    """The format of the stop, of the report or of the place; failing all three, a present one."""
+def named_house(text: MatterText, stop: Stop | None, place: str) -> HouseFormat | None:
+    """The format that is named for the stop, for the report or after the place, in that order."""
     formats = house_formats()
     own = text.report.formats if isinstance(text.report, Report) else ()
     wanted = [stop.format_ if stop else None, *own, place]
     named = (formats[name] for name in wanted if isinstance(name, str) and name in formats)
-    return next(named, formats["icb_board"])
+    return next(named, None)
+
+
+def house_of(text: MatterText, stop: Stop | None, place: str) -> HouseFormat:
+    """The format in which a stop's paper is read; where none is named, a present-day one."""
+    return named_house(text, stop, place) or house_formats()["icb_board"]
 
 
 @lru_cache(maxsize=64)

@@ -30,6 +30,7 @@ from concord.domain.decisions.notices import Notice, NoticeKind, may_publish, no
 from concord.web.decisions import OpenedMatter, opened_matter
 from concord.web.drafts import acting
 from concord.web.pages import Unreadable, gate, today, unreadable
+from concord.web.reports_papers import named_house
 from concord.web.wording import count
 
 # What an organisation says of itself, by the letters of the law's lists that ask for it.
@@ -59,13 +60,16 @@ class ToPublish:
     public: bool
     due: date | None
     exits: tuple[WayOut, ...]
+    has_format: bool
 
     @property
     def late(self) -> bool:
         return bool(self.due and today() > self.due)
 
 
-def to_publish(text: MatterText, arrangement: Arrangement, public: set[str]) -> list[ToPublish]:
+def to_publish(
+    text: MatterText, arrangement: Arrangement, place: str, public: set[str]
+) -> list[ToPublish]:
     """Each stop with the last day for its papers and the ways still open after it."""
     now = today()
     found = []
@@ -77,9 +81,9 @@ def to_publish(text: MatterText, arrangement: Arrangement, public: set[str]) -> 
         exits = tuple(x for x in ways if step and x.from_step == step.id and x.open_on(now))
         on = stop.on if isinstance(stop.on, date) else None
         body = label(arrangement, stop.body) if isinstance(stop.body, str) else stop.id
-        found.append(
-            ToPublish(stop.id, body, on, stop.id in public, step.day if step else None, exits)
-        )
+        due = step.day if step else None
+        house = named_house(text, stop, place) is not None
+        found.append(ToPublish(stop.id, body, on, stop.id in public, due, exits, house))
     return found
 
 
