@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -301,6 +301,32 @@ def test_pages_ask_the_database_no_more_for_more_matters(client, db, operator):
             asked.append(len(queries))
     assert asked[:2] == asked[2:]
     assert max(asked) <= 12
+
+
+def test_a_matter_leads_to_each_of_its_meetings_and_data_say_where(client, decides):
+    assert f'href="{CABINET}"' in words(client, "/middlemarch/decisions/home_care/")
+    assert f'href="{MEETINGS}"' in words(client, "/middlemarch/decisions/")
+
+
+def test_a_published_agenda_stands_in_the_register_and_is_no_notice(client, decides, cast, at_once):
+    client.force_login(cast.board_officer)
+    publish(client, CABINET)
+    assert "Agenda: Cabinet, Tuesday 25 May 2027" in words(client, "/middlemarch/papers/")
+    notices = client.get("/middlemarch/notices.json").json()
+    assert notices["published"] == []
+
+
+def test_a_late_agenda_asks_for_its_lawful_way_out_once(
+    client, decides, cast, at_once, monkeypatch
+):
+    """NHS board on Thursday 13 May 2027, due by Wednesday 5 May; asked for on the 10th."""
+    monkeypatch.setattr(agendas_packs, "today", lambda: date(2027, 5, 10))
+    client.force_login(cast.board_officer)
+    row = make(client, f"{MEETINGS}icb_board/2027-05-13/")
+    shown = words(client, f"{MEETINGS}icb_board/2027-05-13/pack/{row.pk}/")
+    assert shown.count("The lawful way out") == 1
+    assert 'value="nhs_shorter_notice|' in shown
+    assert "Wednesday 5 May 2027" in shown
 
 
 @pytest.mark.browser

@@ -67,6 +67,7 @@ class StopShown:
     purpose: str
     decides: bool
     on: Any
+    meeting: str | None
     capacity: str
     says: str
     authority: Authority
@@ -247,6 +248,9 @@ def stops_of(one: OpenedMatter, known: MatterAnswers) -> Iterator[StopShown]:
             purpose=purpose_of(row.purpose),
             decides=purpose_of(row.purpose) == "For decision",
             on=row.on,
+            meeting=reverse("agenda", args=[one.it.name, row.body, row.on.isoformat()])
+            if row.body in one.it.arrangement.bodies and isinstance(row.on, date)
+            else None,
             capacity=found.capacity,
             says=found.says,
             authority=found.authority,
