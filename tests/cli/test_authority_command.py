@@ -179,3 +179,12 @@ def test_the_city_has_two_pools_and_no_power_over_one_reaches_the_other(capsys):
     for row in a.delegations.values():
         owners = {a.functions[f].of for f in row.covers.functions}
         assert len(owners) == 1, f"{row.id} would join two partners' functions"
+
+
+def test_a_substitute_fills_a_seat_and_does_not_use_the_members_power(capsys):
+    seats = ["--at", "board", "--seat", "members=2,2 substitutes", "--seat", "icb=3"]
+    words = ["authority", "middlemarch", "--function", "care", "--act", "commission", *seats]
+    words += ["--amount", "£700,000", "--mode", "pooled", "--within-budget", "--on", "2024-10-15"]
+    assert main([*words, "--maker", "board.members"]) == REFUSED
+    assert "Only substitutes sit for" in capsys.readouterr().out
+    assert main([w.replace("2,2 s", "2,3 s") for w in words]) == NOT_UNDERSTOOD

@@ -85,11 +85,18 @@ def _authority(commands: _SubParsersAction[ArgumentParser]) -> None:
     c.add_argument("--agreement", action="append", default=[])
     c.add_argument("--wards", type=int, help="how many wards it affects")
     c.add_argument("--within-budget", action=BooleanOptionalAction, default=None)
+    c.add_argument(
+        "--neutral-for", action="append", default=[], metavar="ORGANISATION",
+        help="it costs this organisation nothing net; repeatable",
+    )  # fmt: skip
     c.add_argument("--on", type=day, help="the day of the decision; today without it")
     c.add_argument("--maker", help="ask of one body, post or seat (board.members)")
     c.add_argument("--at", metavar="BODY", help="the body that met on it")
     c.add_argument(
-        "--seat", action="append", default=[], help="members=3 all for; members=2/3 two of three"
+        "--seat",
+        action="append",
+        default=[],
+        help="members=3 all for; members=2/3 two of three; members=3,1 substitute",
     )
     for kind in (
         "agreed",

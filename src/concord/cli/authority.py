@@ -23,7 +23,7 @@ from concord.domain.language.reading import nearest
 from concord.domain.language.values import NOT_STATED, NotStated
 from concord.domain.money import pence, pounds
 
-_SEAT = re.compile(r"([a-z0-9_.]+)=(\d{1,3})(?:/(\d{1,3}))?")
+_SEAT = re.compile(r"([a-z0-9_.]+)=(\d{1,3})(?:/(\d{1,3}))?(?:,(\d{1,3}) substitutes?)?")
 _RECORDED = ("agreed", "personally", "in_writing", "consulted", "recommended", "met")
 
 
@@ -133,6 +133,7 @@ def matter_of(asked: Namespace, a: Arrangement) -> Matter:
         )
     must_be_known(asked.function, set(a.functions), "function")
     must_be_known(asked.agreement, set(a.agreements), "agreement")
+    must_be_known(asked.neutral_for, set(a.organisations), "organisation")
     return Matter(
         functions=tuple(asked.function),
         act=_word(Act, asked.act, "act"),
@@ -141,6 +142,7 @@ def matter_of(asked: Namespace, a: Arrangement) -> Matter:
         funds=tuple(asked.fund),
         agreements=tuple(asked.agreement),
         within_budget=asked.within_budget,
+        neutral_for=frozenset(asked.neutral_for),
         wards=asked.wards,
     )
 
@@ -203,13 +205,17 @@ def _meeting(asked: Namespace, a: Arrangement) -> Meeting | None:
             )
         name = found[1].removeprefix(f"{asked.at}.")
         must_be_known([name], set(a.bodies[asked.at].known_seats), f"seat of {asked.at}")
-        for_, present = int(found[2]), int(found[3] or found[2])
-        if for_ > present:
-            raise Failed(
-                f"{words!r}: more are for it than present", "As 2/3: two of three present."
-            )
-        seats[name] = Sitting(present, 0, for_, present - for_)
+        seats[name] = _sitting(words, int(found[2]), int(found[3] or found[2]), int(found[4] or 0))
     return Meeting(asked.at, seats)
+
+
+def _sitting(words: str, for_: int, present: int, substitutes: int) -> Sitting:
+    if for_ > present:
+        raise Failed(f"{words!r}: more are for it than present", "As 2/3: two of three present.")
+    if substitutes > present:
+        says = f"{words!r}: more substitutes sit than members are present"
+        raise Failed(says, 'As "3,1 substitute": one of the three is a substitute.')
+    return Sitting(present, substitutes, for_, present - for_)
 
 
 def must_be_known(names: Iterable[str], known: set[str], what: str) -> None:
