@@ -248,6 +248,17 @@ def test_a_private_meeting_notice_is_published_with_what_the_law_asks(people):
     assert row.details["by"] == "2026-11-16"  # 28 clear days before Tuesday 15 December 2026
 
 
+def test_a_notice_that_is_public_is_given_anew_only_with_its_reason(people):
+    early = replace(people["clerk"], now=datetime(2026, 11, 10, 9, tzinfo=UTC))
+    first = publish_notice(early, "middlemarch", "beds", "cabinet", NoticeKind.PRIVATE, OWN)
+    with pytest.raises(Refused, match="is public since"):
+        publish_notice(early, "middlemarch", "beds", "cabinet", NoticeKind.PRIVATE, OWN)
+    told = replace(early, why="the room was wrong")
+    second = publish_notice(told, "middlemarch", "beds", "cabinet", NoticeKind.PRIVATE, OWN)
+    assert second.supersedes_id == first.pk
+    assert second.details["because"] == "the room was wrong"
+
+
 def test_a_late_private_notice_is_refused_and_names_who_may_agree(people):
     with pytest.raises(Refused) as refusal:
         publish_notice(people["clerk"], "middlemarch", "beds", "cabinet", NoticeKind.PRIVATE, OWN)

@@ -112,7 +112,8 @@ def publish_notice(
 ) -> Done[Publication]:  # fmt: skip
     """Publishes a notice that a stop owes, once it says all that the law asks and is in time.
 
-    At a joint body each organisation owes its own: `organisation` says whose it is.
+    At a joint body each organisation owes its own: `organisation` says whose it is. Where that
+    notice is public already the act needs its reason, and the new one takes its place.
     """
     act = "decisions.publish_notice"
     found = submitted_matter(place, matter, act)
@@ -120,16 +121,22 @@ def publish_notice(
     require(may_publish(notice, acting.today, used), act)
     late = lateness(notice.step, notice.exits, acting.today, used)
     body = notice_page(notice).encode()
-    before = Publication.objects.of_matter(place, matter).filter(stop=stop, kind=str(kind))
+    of_it = Publication.objects.of_matter(place, matter).filter(stop=stop, kind=str(kind))
+    own = of_it.filter(details__organisation=notice.organisation)
+    before = own.filter(superseded_by=None).first()
+    if before and not acting.why.strip():
+        says = f"the {kind} for this stop is public since {in_words(before.published_at.date())}"
+        raise refuse(act, says, "say why it is corrected; the correction then takes its place")
     row: Publication = Publication.objects.create(
         place_id=place, matter=matter, stop=stop, kind=str(kind),
         title=f"{notice.title}: {found.text.matter.title}", media_type=HTML, body=body,
         sha256=hashlib.sha256(body).hexdigest(), published_at=acting.now, published_by=acting.who,
-        text_version=found.version, supersedes=before.filter(superseded_by=None).first(),
+        text_version=found.version, supersedes=before,
         late_by=late.says if late else "",
-        details={"by": str(notice.by), "maker": notice.maker, "on": str(notice.on)},
+        details={"by": str(notice.by), "maker": notice.maker, "on": str(notice.on),
+                 "organisation": notice.organisation, "because": acting.why if before else ""},
     )  # fmt: skip
-    what = f"published the {kind} of {matter} for {stop}"
+    what = f"{'corrected' if before else 'published'} the {kind} of {matter} for {stop}"
     return Done(row, what, after={"kind": kind, "sha256": row.sha256, "late": row.late_by})
 
 
