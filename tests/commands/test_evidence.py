@@ -1,5 +1,6 @@
 """Evidence: refused by the database itself, and found out when it was changed all the same."""
 
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
@@ -150,3 +151,16 @@ def test_a_test_that_commits_is_emptied_after_and_guarded_again(time, request):
     assert not AuditEntry.objects.exists()
     request.getfixturevalue("middlemarch")
     assert "is evidence" in refused("DELETE FROM records_auditentry")
+
+
+def test_a_published_file_that_was_changed_past_the_guards_is_found_out(middlemarch):
+    row = Publication.objects.create(
+        place_id="middlemarch", matter="beds", kind="paper", title="Beds", media_type="text/html",
+        body=b"as published", sha256=hashlib.sha256(b"as published").hexdigest(),
+        published_at=datetime(2026, 11, 24, 9, tzinfo=UTC), published_by="clerk",
+    )  # fmt: skip
+    assert list(verify_evidence()) == []
+    allow_change(connection)
+    Publication.objects.filter(pk=row.pk).update(body=b"as changed")
+    refuse_change(connection)
+    assert [f.id for f in verify_evidence()] == ["audit.file_changed"]

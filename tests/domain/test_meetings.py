@@ -342,3 +342,18 @@ def test_no_record_that_the_rules_let_through_counts_a_vote_of_somebody_not_ther
         assert {who for who, _ in state.votes} <= state.taking_part
         for seat in sitting_at(middlemarch(), meeting, state, "board").seats.values():
             assert seat.for_ + seat.against <= seat.present <= 3
+
+
+def test_whoever_voted_cannot_leave_under_the_name_of_another_item():
+    meeting, log = held("5", "6"), arrived(*COUNCIL, *ICB[:2])
+    for what, who, minute in (
+        (Happens.ITEM_OPENED, "", "14:04"),
+        (Happens.VOTED, COUNCIL[0], "14:08"),
+    ):
+        h = Happening(what=what, at=at(minute), who=who, item="6", way=True)
+        assert may_record(middlemarch(), meeting, log, h).stands
+        log = (*log, h)
+    left = Happening(what=Happens.LEFT, at=at("14:15"), who=COUNCIL[0], item="5")
+    verdict = may_record(middlemarch(), meeting, log, left)
+    assert not verdict.stands
+    assert "item 6" in verdict.reasons[0].says

@@ -29,7 +29,7 @@ WRITES = {"agreements.save_draft", "agreements.discard_draft"}
 READS_REPORTS = {"decisions.view_draft"}
 SIGNS = {"decisions.sign_off"}
 REPORTS = {"decisions.save_draft", "decisions.discard_draft", "decisions.submit_report"}
-FOLLOWS = {"decisions.hold_sign_off", "decisions.record_promise"}
+FOLLOWS = {"decisions.record_promise"}
 PUBLISHES = {
     "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw"
 }  # fmt: skip

@@ -16,20 +16,19 @@ from concord.commands import texts
 from concord.commands.command import Acting, Done, command, refuse, require
 from concord.commands.decisions import summarise_matter
 from concord.commands.matters import Matter, draft_matter, submitted_matter
-from concord.documents.house import HouseFormat, house_formats
+from concord.documents.agendas import paper_for
+from concord.documents.house import house_formats, named_house
 from concord.documents.html import to_html
-from concord.documents.layout import lay_out
 from concord.documents.paper import Audience, Paper
 from concord.documents.pdf import to_pdf
 from concord.documents.word import to_word
 from concord.domain.calendar import in_words
-from concord.domain.decisions.facts import answers, organisation_of
+from concord.domain.decisions.facts import by_organisation, organisation_of
 from concord.domain.decisions.forward_plan import Particulars
 from concord.domain.decisions.lateness import ExitUsed, in_time, lateness
 from concord.domain.decisions.matter import Stop
 from concord.domain.decisions.notices import Notice as OwedNotice
 from concord.domain.decisions.notices import NoticeKind, may_publish, notices
-from concord.domain.decisions.report import Report
 from concord.domain.decisions.sign_offs import may_submit, standings
 from concord.records.models import PromiseMet, Publication, TextVersion
 from concord.records.models.agreements import matter_kind
@@ -94,7 +93,8 @@ def publish_paper(
             f"the paper for this stop is public since {in_words(before[HTML].published_at.date())}"
         )
         raise refuse(act, says, "say why it is corrected; the correction then takes its place")
-    paper = _paper(found, _house(found, row, place, act), stop, act)
+    _refuse_without_house(found, row, place, act)
+    paper = _paper(found, place, stop, act)
     made = tuple(_documents(paper))
     rows = tuple(
         _store(acting, place, found, row, one, before.get(one.media_type), late, because)
@@ -240,35 +240,37 @@ def _lateness(
 
     Refused where it is late without one, or where the meeting has been.
     """
-    facts = next(s for s in answers(found.text, found.arrangement, today).stops if s.stop == stop)
     day = found.text.stops[stop].on
-    if not isinstance(day, date) or facts.clocks is None:
+    mine = [s for s in by_organisation(found.text, found.arrangement, today) if s.stop == stop]
+    tables = [s.clocks for s in mine if s.clocks is not None]
+    if not isinstance(day, date) or not tables:
         raise refuse(act, "the day of the meeting is not stated", "give the stop its day first")
     if today > day:
         says = f"the meeting was on {in_words(day)}"
         raise refuse(act, says, "record its decision instead")
-    for step in facts.clocks.steps:
-        if step.clock == AGENDA and step.day and today > step.day:
-            require(in_time(step, facts.clocks.exits, today, used), act)
-            late = lateness(step, facts.clocks.exits, today, used)
-            return late.says if late else ""
-    return ""
+    late: dict[str, None] = {}
+    for table in tables:
+        for step in table.steps:
+            if step.clock == AGENDA and step.day and today > step.day:
+                require(in_time(step, table.exits, today, used), act)
+                told = lateness(step, table.exits, today, used)
+                late[told.says if told else ""] = None
+    return " ".join(words for words in late if words)
 
 
-def _house(found: Matter, stop: Stop, place: str, act: str) -> HouseFormat:
-    """The format of the stop, of the report, or of the place, in that order."""
-    report = found.text.report
-    formats = house_formats()
-    wanted = [stop.format_, *(report.formats if isinstance(report, Report) else ()), place]
-    for name in wanted:
-        if isinstance(name, str) and name in formats:
-            return formats[name]
-    says = "no house format is named for this stop"
-    raise refuse(act, says, f"name one in the stop's format: {', '.join(sorted(formats))}")
+def _refuse_without_house(found: Matter, stop: Stop, place: str, act: str) -> None:
+    if named_house(found.text, stop, place) is None:
+        says = "no house format is named for this stop"
+        raise refuse(
+            act, says, f"name one in the stop's format: {', '.join(sorted(house_formats()))}"
+        )
 
 
-def _paper(found: Matter, house: HouseFormat, stop: str, act: str) -> Paper:
-    laid = lay_out(found.text, found.arrangement, house, Audience.PUBLIC, stop)
+def _paper(found: Matter, place: str, stop: str, act: str) -> Paper:
+    laid = paper_for(found.text, found.arrangement, place, stop, Audience.PUBLIC)
+    if laid.paper is None and not laid.findings:
+        says = "the matter is taken wholly in private, and nothing says what the public may see"
+        raise refuse(act, says, "name its exempt parts, with their paragraph and reason")
     if laid.paper is None:
         raise texts.TextRefused(laid.findings, act)
     return laid.paper

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from concord.documents.appending import Upload
-from concord.documents.house import HouseFormat, house_formats
+from concord.documents.house import house_for
 from concord.documents.layout import lay_out
 from concord.documents.packs import Agenda, Item
 from concord.documents.paper import Audience, LaidOut, Paper
@@ -14,10 +14,7 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.labels import label, listed
 from concord.domain.decisions.agendas import AgendaItem, MeetingDay, note_of
-from concord.domain.decisions.matter import MatterText, Stop
-from concord.domain.decisions.report import Report
-
-OTHERWISE = "icb_board"  # the present format, where neither stop, report nor place names one
+from concord.domain.decisions.matter import MatterText
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,6 @@ class Content:
     sources: tuple[str, ...] = ()
     lacks: str = ""
     new: bool = True
-
-
-def house_for(text: MatterText, stop: Stop | None, place: str) -> HouseFormat:
-    """The format of the stop, of the report or of the place, in that order; else a present one."""
-    formats = house_formats()
-    own = text.report.formats if isinstance(text.report, Report) else ()
-    wanted = [stop.format_ if stop else None, *own, place]
-    named = (formats[name] for name in wanted if isinstance(name, str) and name in formats)
-    return next(named, formats[OTHERWISE])
 
 
 def paper_for(

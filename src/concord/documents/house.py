@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from concord.domain.decisions.matter import MatterText, Stop
+from concord.domain.decisions.report import Report
 from concord.domain.decisions.words import PartKind
 from concord.domain.findings import Finding
 from concord.domain.language.kinds import by_word, listing, number, word, words, yes_or_no
@@ -21,6 +23,7 @@ from concord.domain.language.source import read_source
 from concord.domain.language.tables import Row, key, read_row, rows
 
 FORMATS = Path(__file__).parent / "formats"
+OTHERWISE = "icb_board"  # the present format, where neither stop, report nor place names one
 NONE: Mapping[PartKind, str] = MappingProxyType({})
 
 
@@ -214,3 +217,17 @@ def unusable(folder: Path = FORMATS) -> tuple[Finding, ...]:
     """Why formats of a folder cannot be used."""
     read: list[Any] = [read_format(f.read_text("utf-8"), f.name) for f in folder.glob("*.toml")]
     return tuple(f for r in read for f in r.findings)
+
+
+def named_house(matter: MatterText, stop: Stop | None, place: str) -> HouseFormat | None:
+    """The format that is named for the stop, for the report or after the place, in that order."""
+    formats = house_formats()
+    own = matter.report.formats if isinstance(matter.report, Report) else ()
+    wanted = [stop.format_ if stop else None, *own, place]
+    named = (formats[name] for name in wanted if isinstance(name, str) and name in formats)
+    return next(named, None)
+
+
+def house_for(matter: MatterText, stop: Stop | None, place: str) -> HouseFormat:
+    """The format in which a paper is read; where none is named, a present-day one."""
+    return named_house(matter, stop, place) or house_formats()[OTHERWISE]

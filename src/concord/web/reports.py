@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from concord.commands.matters import events_of
+from concord.documents.house import house_for
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.reader import MatterReading
 from concord.domain.decisions.report import Report
@@ -23,7 +24,6 @@ from concord.web.decisions_rows import read_report
 from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
 from concord.web.reports_lines import sheet
-from concord.web.reports_papers import house_of
 from concord.web.reports_publishing import to_publish
 from concord.web.reports_signing import columns, lead
 
@@ -67,7 +67,7 @@ def report(request: HttpRequest, place: str, matter: str) -> Page:
     rows = standings(text, a, events_of(place, matter), now)
     verdict = may_submit(text, rows, at.reading.findings)
     stop = _stop(request, text)
-    house = house_of(text, text.stops.get(stop), place)
+    house = house_for(text, text.stops.get(stop), place)
     shown = sheet(text, a, house, stop, at.reading.findings)
     able = _able(request, place)
     published = _published(place, matter) if "decisions.publish" in able else set()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from concord.commands.agreements import FROM_FOLDER
-from concord.documents.house import HouseFormat, house_formats
+from concord.documents.house import house_for
 from concord.documents.html import to_html
 from concord.documents.layout import lay_out
 from concord.documents.paper import Audience, LaidOut, Paper
@@ -18,8 +18,7 @@ from concord.documents.pdf import to_pdf
 from concord.documents.word import to_word
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.labels import label
-from concord.domain.decisions.matter import MatterText, Stop
-from concord.domain.decisions.report import Report
+from concord.domain.decisions.matter import Stop
 from concord.records.models import Publication
 from concord.web.decisions import OpenedMatter, opened_matter
 from concord.web.decisions_rows import read_report
@@ -35,26 +34,12 @@ PRINTERS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {
 }
 
 
-def named_house(text: MatterText, stop: Stop | None, place: str) -> HouseFormat | None:
-    """The format that is named for the stop, for the report or after the place, in that order."""
-    formats = house_formats()
-    own = text.report.formats if isinstance(text.report, Report) else ()
-    wanted = [stop.format_ if stop else None, *own, place]
-    named = (formats[name] for name in wanted if isinstance(name, str) and name in formats)
-    return next(named, None)
-
-
-def house_of(text: MatterText, stop: Stop | None, place: str) -> HouseFormat:
-    """The format in which a stop's paper is read; where none is named, a present-day one."""
-    return named_house(text, stop, place) or house_formats()["icb_board"]
-
-
 @lru_cache(maxsize=64)
 def laid_out(text: str, arrangement: Arrangement, place: str, stop: str) -> LaidOut:
     """The public version of the paper; what is exempt is gone before anything is laid out."""
     matter = read_report(text, arrangement).matter
     assert matter is not None  # noqa: S101 - an opened matter can be read
-    house = house_of(matter, matter.stops.get(stop), place)
+    house = house_for(matter, matter.stops.get(stop), place)
     return lay_out(matter, arrangement, house, Audience.PUBLIC, stop)
 
 
@@ -112,7 +97,7 @@ def paper(request: HttpRequest, place: str, matter: str, stop: str) -> Page:
         withdrawn=withdrawn,
         files=_files(place, matter, stop, now, made=bool(laid.paper)),
         findings=laid.findings,
-        house=house_of(one.text, row, place),
+        house=house_for(one.text, row, place),
         twin=reverse("paper.json", args=[place, matter, stop]),
     )
 

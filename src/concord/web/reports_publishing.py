@@ -19,6 +19,7 @@ from concord.commands.publishing import (
     submit_report,
     withdraw,
 )
+from concord.documents.house import named_house
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.labels import label
 from concord.domain.clocks import WayOut
@@ -30,7 +31,6 @@ from concord.domain.decisions.notices import Notice, NoticeKind, may_publish, no
 from concord.web.decisions import OpenedMatter, opened_matter
 from concord.web.drafts import acting
 from concord.web.pages import Unreadable, gate, today, unreadable
-from concord.web.reports_papers import named_house
 from concord.web.wording import count
 
 # What an organisation says of itself, by the letters of the law's lists that ask for it.

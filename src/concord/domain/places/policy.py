@@ -44,7 +44,6 @@ ACTS = {
     "decisions.discard_draft": "discard the draft of a report",
     "decisions.submit_report": "submit a report",
     "decisions.sign_off": "sign a report off",
-    "decisions.hold_sign_off": "hold or restart a sign-off",
     "decisions.publish": "publish a paper, a notice or an agenda",
     "decisions.upload_paper": "put a file to a meeting",
     "decisions.withdraw": "withdraw or correct what was published",
@@ -64,7 +63,7 @@ _WRITER = (
     _MEMBER
     | {"agreements.save_draft", "agreements.discard_draft", "audit.view"}
     | _AUTHOR
-    | {"decisions.hold_sign_off", "decisions.record_promise"}
+    | {"decisions.record_promise"}
 )
 _CLERK = _WRITER | {
     "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw"

@@ -95,9 +95,10 @@ def _move(held: HeldMeeting, log: tuple[Happening, ...], h: Happening) -> Iterat
 def _not_under_a_vote(
     held: HeldMeeting, log: tuple[Happening, ...], h: Happening
 ) -> Iterator[Reason]:
+    of_one_item = h.item and h.what in (Happens.WITHDREW, Happens.RETURNED)
     for item in _voted_on(held, log):
-        if h.item and held.leading(h.item) != item:
-            continue
+        if of_one_item and held.leading(h.item) != item:
+            continue  # who comes or leaves does so for every item, whatever item is at hand
         closed = at_item(held, log, item).closed
         if closed is None or h.at <= closed:
             says = f"votes on item {item} are recorded, so who was there for it cannot change"
