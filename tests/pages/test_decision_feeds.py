@@ -29,6 +29,8 @@ def test_every_meeting_of_the_calendar_is_an_entry_with_a_name_of_its_own(
     assert len(found) > 20
     assert len({str(e["UID"]) for e in found}) == len(found)
     assert all(str(e["STATUS"]) in ("CONFIRMED", "CANCELLED") for e in found)
+    # Each leads back to the page of its meeting.
+    assert all(client.get(str(e["URL"])).status_code == 200 for e in found[:5])
 
 
 def test_a_meeting_that_is_called_off_stays_as_cancelled_with_a_higher_sequence(

@@ -237,7 +237,7 @@ def test_lists_have_as_many_points_as_in_the_report(record: Published) -> None:
     ("kind", "figures"),
     [
         ("summary", ["28 November 2017", "1 April 2018", "1 April 2019", "seven areas"]),
-        ("legal implications", ["Section 1 of the Localism Act 2011", "12 months", "1 April 2019"]),
+        ("legal implications", ["section 1 of the Localism Act 2011", "12 months", "1 April 2019"]),
         ("financial implications", ["£3.8 million", "£1.5 million", "2018/19"]),
     ],
 )

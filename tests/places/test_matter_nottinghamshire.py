@@ -274,7 +274,7 @@ def test_the_advocacy_contracts_are_told_as_past_and_agree_with_the_arrangement(
         ("national", ["West Sussex", "Hertfordshire", "Milton Keynes", "best fit"]),
         ("groups", ["last 3 months", "25 July", "12 September"]),
         ("criteria", ["millions of pounds"]),
-        ("implications", ["crime and disorder", "human rights", "safeguarding of children"]),
+        ("implications", ["crime and disorder", "human rights", "safeguarding children"]),
     ],
 )
 def test_figures_in_the_text(record: Published, id_: str, figures: list[str]) -> None:

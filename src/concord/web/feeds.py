@@ -93,17 +93,24 @@ def meetings(request: HttpRequest, place: str) -> HttpResponse:
             if (row.body, row.on) in seen:
                 continue
             seen.add((row.body, row.on))
-            made.add_component(_meeting(it, row, newest, gone=version is not newest))
+            where = request.build_absolute_uri(
+                reverse("agenda", args=[place, row.body, row.on.isoformat()])
+            )
+            made.add_component(_meeting(it, row, newest, where, gone=version is not newest))
     return _answer(made, f"{place}-meetings")
 
 
-def _meeting(it: Opened, row: MeetingRow, version: TextVersion | None, *, gone: bool) -> Event:
+def _meeting(
+    it: Opened, row: MeetingRow, version: TextVersion | None, where: str, *, gone: bool
+) -> Event:  # fmt: skip
     body, on = str(row.body), row.on
     assert isinstance(on, date)  # noqa: S101 - only such rows are asked
     says = label(it.arrangement, body)
     off = gone or row.cancelled is True
     uid = f"meeting-{it.name}-{body}-{on.isoformat()}@concord"
-    return _event(uid, on, says, version, at=row.at, cancelled=off, why=row.note)
+    return _event(
+        uid, on, says, version, at=row.at, cancelled=off, why=row.note, where="" if gone else where
+    )
 
 
 def route(request: HttpRequest, place: str, matter: str) -> HttpResponse:
