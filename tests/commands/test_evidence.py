@@ -9,11 +9,22 @@ from django.db import DatabaseError, connection, transaction
 
 from concord.records.evidence import EVIDENCE, allow_change, refuse_change
 from concord.records.models import (
+    Action,
+    ActionUpdate,
     AuditEntry,
+    Decision,
+    DecisionStep,
+    DispensationEntry,
     FiledPaper,
+    InterestEntry,
+    Meeting,
+    MeetingEntry,
+    MinutesEntry,
+    Outcome,
     PromiseMet,
     Publication,
     SignOffEvent,
+    Talk,
     TextVersion,
 )
 from concord.records.verification import verify_evidence
@@ -38,6 +49,16 @@ COLUMNS = {
     "records_publication": "title",
     "records_promisemet": "how",
     "records_filedpaper": "title",
+    "records_meetingentry": "kind",
+    "records_outcome": "result",
+    "records_decision": "title",
+    "records_decisionstep": "step",
+    "records_interestentry": "person",
+    "records_dispensationentry": "person",
+    "records_talk": "said",
+    "records_action": "what",
+    "records_actionupdate": "says",
+    "records_minutesentry": "act",
 }
 
 
@@ -58,6 +79,33 @@ def evidence(middlemarch):
         place_id="middlemarch", body="board", on=at.date(), title="Letter", name="letter.pdf",
         pdf=b"x", pages=1, sha256="x", filed_at=at, filed_by=who,
     )  # fmt: skip
+    _of_a_meeting(middlemarch, {"recorded_at": at, "recorded_by": who, "key": "k"}, at.date())
+
+
+def _of_a_meeting(text, made, on):
+    place = {"place_id": "middlemarch"}
+    meeting = Meeting.objects.create(
+        **place, name="board", title="Board", bodies=["board"], on=on, arrangement=text
+    )
+    MeetingEntry.objects.create(meeting=meeting, number=1, kind="noted", at="2026-11-24", **made)
+    MinutesEntry.objects.create(meeting=meeting, body="board", act="correct", on=on, **made)
+    outcome = Outcome.objects.create(
+        **place, meeting=meeting, item="5", arrangement=text, title="Beds", result="decided",
+        manner="consensus", at="2026-11-24", on=on, **made,
+    )  # fmt: skip
+    decision = Decision.objects.create(
+        **place, outcome=outcome, organisation="council", year=2026, number=1, title="Beds",
+        reference="council-2026-1", maker="board.members", made_at="2026-11-24", made_on=on,
+    )  # fmt: skip
+    DecisionStep.objects.create(decision=decision, step="publish", at="2026-11-24", **made)
+    action = Action.objects.create(
+        **place, number=1, what="Report", owner="director", organisation="council", **made
+    )
+    ActionUpdate.objects.create(action=action, on=on, state="done", says="Done", **made)
+    Talk.objects.create(**place, item="5", on=on, said="thirty", **made)
+    interest = {**place, "person": "Dr Sprague", "in_what": "trust", **made}
+    InterestEntry.objects.create(**interest)
+    DispensationEntry.objects.create(**interest, by="the chair", starts=on, ends=on)
 
 
 @pytest.mark.parametrize("table", EVIDENCE)

@@ -18,6 +18,16 @@ EVIDENCE = {
     "records_publication": ("id",),
     "records_promisemet": ("id",),
     "records_filedpaper": ("id",),
+    "records_meetingentry": ("id",),
+    "records_outcome": ("id",),
+    "records_decision": ("id",),
+    "records_decisionstep": ("id",),
+    "records_interestentry": ("id",),
+    "records_dispensationentry": ("id",),
+    "records_talk": ("id",),
+    "records_action": ("id",),
+    "records_actionupdate": ("id",),
+    "records_minutesentry": ("id",),
 }
 _SAYS = "{table} is evidence: it is added to, never changed or deleted"
 

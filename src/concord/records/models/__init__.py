@@ -10,15 +10,30 @@ from concord.records.models.decisions import (
     Publication,
     SignOffEvent,
 )
+from concord.records.models.follow_up import Action, ActionUpdate, MinutesEntry, Talk
+from concord.records.models.interests import DispensationEntry, InterestEntry
+from concord.records.models.meetings import Meeting, MeetingEntry
 from concord.records.models.places import Place, PlaceSummary
+from concord.records.models.register import Decision, DecisionStep, DecisionSummary, Outcome
 
 __all__ = [
     "Account",
+    "Action",
+    "ActionUpdate",
     "AuditEntry",
+    "Decision",
+    "DecisionStep",
+    "DecisionSummary",
+    "DispensationEntry",
     "Draft",
     "FiledPaper",
+    "InterestEntry",
     "KeptText",
     "MatterSummary",
+    "Meeting",
+    "MeetingEntry",
+    "MinutesEntry",
+    "Outcome",
     "PackMaking",
     "Place",
     "PlaceSummary",
@@ -26,5 +41,6 @@ __all__ = [
     "Publication",
     "Role",
     "SignOffEvent",
+    "Talk",
     "TextVersion",
 ]
