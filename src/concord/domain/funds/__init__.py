@@ -1,0 +1,1 @@
+"""The money: funds, their rules, and who bears what."""
