@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 CHROMIUM = Path(os.environ.get("CONCORD_CHROMIUM", "/usr/bin/chromium"))
+PATIENCE = 30_000  # milliseconds that a page may take on a machine that is busy
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = (375, 768, 1280)
 
@@ -33,6 +35,8 @@ class Visit:
         self.address, self.faults = address, []
         self.context = browser.new_context(locale="en-GB", **how)
         self.context.add_cookies(cookies)
+        self.context.set_default_timeout(PATIENCE)
+        self.context.set_default_navigation_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -51,6 +55,37 @@ class Visit:
         answer = self.page.goto(self.address + path)
         if answer.status != 200:
             self.faults.append(f"answered {answer.status}")
+
+    def sees(self, words: str | re.Pattern[str], where: str = "main") -> None:
+        """Waits until a part of the page holds the words, as it does once the next page is there.
+
+        A click that leads on returns before it has led anywhere: what is read at once may still be
+        the page before. Choose words that only the page to come has.
+        """
+        self._wait_for(where).to_contain_text(words)
+
+    def heads(self, words: str | re.Pattern[str]) -> None:
+        """Waits until the page has this heading."""
+        self._wait_for("h1").to_have_text(words)
+
+    def misses(self, words: str | re.Pattern[str], where: str = "main") -> None:
+        """Waits until a part of the page is there and does not hold the words."""
+        self._wait_for(where).to_be_visible()
+        self._wait_for(where).not_to_contain_text(words)
+
+    def holds(self, field: str, value: str | re.Pattern[str]) -> None:
+        """Waits until a field has this value."""
+        self._wait_for(field).to_have_value(value)
+
+    def stands_at(self, address: str | re.Pattern[str]) -> None:
+        """Waits until the browser stands at this address and the page is there."""
+        self.page.wait_for_url(address)
+
+    def _wait_for(self, where: str):
+        from playwright.sync_api import expect
+
+        expect.set_options(timeout=PATIENCE)
+        return expect(self.page.locator(where).first)
 
     def check(self, what: str) -> list[str]:
         """Every fault of the page as it stands now, each with where it was met."""
