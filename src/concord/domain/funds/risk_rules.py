@@ -58,7 +58,7 @@ class Silence(StrEnum):
     PASSES_ON = "passes on"
 
 
-class Basis(StrEnum):
+class AsAgreed(StrEnum):
     """Which version of the contributions: the first agreed, or the one the variance cites."""
 
     FIRST = "as first agreed"
@@ -124,7 +124,7 @@ class ByRatio(Row):
 class ByContributions(Row):
     """In proportion to contributions to the rule's lines; `among` leaves the others out."""
 
-    contributions: Basis | NotStated = key(word(Basis), required=True)
+    contributions: AsAgreed | NotStated = key(word(AsAgreed), required=True)
     among: tuple[str, ...] | NotStated | None = key(refs("organisation"))
 
 
