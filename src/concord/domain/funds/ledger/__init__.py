@@ -1,0 +1,1 @@
+"""A fund's ledger: whole pence that balance, by period of posting and period of effect."""
