@@ -44,7 +44,7 @@ def _segments(data: bytes, at: int) -> list[str]:
 def printable(text: str) -> str:
     """The text with each character that the face lacks named by its code point."""
     face = known()
-    if all(c in face for c in text):
+    if face.issuperset(text):
         return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(c if c in face or c in "\n\t" else _named(c) for c in composed)

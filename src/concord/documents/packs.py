@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pikepdf
@@ -17,7 +16,7 @@ import pikepdf
 from concord.documents.appending import NotUsable, Upload, append, opened
 from concord.documents.glyphs import printable
 from concord.documents.paper import Audience, Block, Heading, Notice, Paper, Paragraph, plain
-from concord.documents.pdf import as_data, print_papers
+from concord.documents.pdf import as_data, print_papers, saved
 from concord.domain.agreements.labels import how_many, on_day
 from concord.domain.findings import Finding
 
@@ -100,7 +99,7 @@ def _withheld(agenda: Agenda) -> Iterator[Finding]:
                 yield Finding("pack.withheld", 0, says, "Put the paper's public version in.")
 
 
-def _set(agenda: Agenda, lengths: list[int]) -> bytes:
+def _set(agenda: Agenda, lengths: list[int]) -> pikepdf.Pdf:
     """The agenda, our papers and the sheets before others' files, as one tagged document."""
     ours: list[Paper] = []
     data: list[dict[str, Any]] = [_front(agenda)]
@@ -175,22 +174,22 @@ def _sheet(upload: Upload, pages: int) -> Paper:
     return Paper(upload.title, blocks, "", "sheet", Audience.PUBLIC)
 
 
-def _joined(agenda: Agenda, made: bytes, uploads: list[Upload], files: list[pikepdf.Pdf]) -> Pack:
-    with pikepdf.open(BytesIO(made)) as pdf:
-        starts = _starts(pdf)[1:]  # the agenda itself is the first
-        placed = list(_placed(agenda))
-        after = [starts[n] for n, (_, _, p) in enumerate(placed) if isinstance(p, Upload)]
-        append(pdf, list(zip(after, files, strict=True)), agenda.first)
-        pages = len(pdf.pages)
-        numbers = [s + _before(s, after, files) + agenda.first for s in starts]
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True)
+def _joined(
+    agenda: Agenda, pdf: pikepdf.Pdf, uploads: list[Upload], files: list[pikepdf.Pdf]
+) -> Pack:
+    starts = _starts(pdf)[1:]  # the agenda itself is the first
+    placed = list(_placed(agenda))
+    after = [starts[n] for n, (_, _, p) in enumerate(placed) if isinstance(p, Upload)]
+    append(pdf, list(zip(after, files, strict=True)), agenda.first)
+    pages = len(pdf.pages)
+    numbers = [s + _before(s, after, files) + agenda.first for s in starts]
+    whole = saved(pdf)
     named = tuple(
         (item.number, number)
         for (item, place, _), number in zip(placed, numbers, strict=True)
         if not place
     )
-    return Pack(out.getvalue(), agenda.first - 1 + pages, named, tuple(u.title for u in uploads))
+    return Pack(whole, agenda.first - 1 + pages, named, tuple(u.title for u in uploads))
 
 
 def _before(start: int, after: list[int], files: list[pikepdf.Pdf]) -> int:

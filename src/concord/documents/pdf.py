@@ -9,11 +9,13 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+import pikepdf
 import typst
 
 from concord.documents.glyphs import FONTS, printable
@@ -45,14 +47,26 @@ STANDARDS = ("ua-1", "a-2a")
 def to_pdf(paper: Paper) -> bytes:
     """One paper as PDF. The same paper always gives the same bytes."""
     day = paper.dated if hasattr(paper.dated, "year") else None
-    return print_papers([as_data(paper)], paper.title, paper.organisation, day, [paper])
+    made = print_papers([as_data(paper)], paper.title, paper.organisation, day, [paper])
+    return saved(made)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The document as bytes, the same each time; it is closed."""
+    with pdf:
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def print_papers(
     papers: Sequence[dict[str, Any]], title: str, organisation: str, day: Any,
     laid_out: Sequence[Paper], first: int = 1, trailing: int = 0,
-) -> bytes:  # fmt: skip
-    """Papers as one tagged document; without a date it is PDF/UA only, as PDF/A asks for one."""
+) -> pikepdf.Pdf:  # fmt: skip
+    """Papers as one tagged document; without a date it is PDF/UA only, as PDF/A asks for one.
+
+    It is left open, because a pack goes on with it.
+    """
     pack = {
         "title": printable(title), "organisation": printable(organisation),
         "date": [day.year, day.month, day.day] if day else None,
@@ -69,7 +83,9 @@ def print_papers(
     standards: Any = list(STANDARDS if day else STANDARDS[:1])
     made: Any = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
     tables = [b for p in laid_out for b in p.blocks if isinstance(b, Table)]
-    return describe_tables(made, tables)
+    pdf = pikepdf.open(BytesIO(made))
+    describe_tables(pdf, tables)
+    return pdf
 
 
 @cache

@@ -6,23 +6,20 @@ ISO 32000-1, 14.8.5.7: a header cell's Scope says whether it heads its row or it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 
 import pikepdf
 
 from concord.documents.paper import Table
 
 CELLS = ("/TD", "/TH")
+# Of all that stands in a document, what can hold no table: words, links and the labels of lists.
+WORDS = frozenset(("/P", "/Span", "/Link", "/Lbl", *(f"/H{n}" for n in range(1, 7))))
 
 
-def describe_tables(made: bytes, tables: Sequence[Table]) -> bytes:
-    """The document with every cell that heads a row tagged so; tables come in reading order."""
-    with pikepdf.open(BytesIO(made)) as pdf:
-        for element, table in zip(structures(pdf, "/Table"), tables, strict=False):
-            _mark(element, table)
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue()
+def describe_tables(pdf: pikepdf.Pdf, tables: Sequence[Table]) -> None:
+    """Tag every cell of the document that heads a row so; tables come in reading order."""
+    for element, table in zip(structures(pdf, "/Table"), tables, strict=False):
+        _mark(element, table)
 
 
 def structures(pdf: pikepdf.Pdf, *kinds: str) -> Iterator[pikepdf.Object]:
@@ -38,9 +35,10 @@ def below(element: pikepdf.Object, kinds: Sequence[str]) -> Iterator[pikepdf.Obj
     for child in inner if isinstance(inner, pikepdf.Array) else [inner]:
         if not isinstance(child, pikepdf.Dictionary) or "/S" not in child:
             continue
-        if str(child.S) in kinds:
+        kind = str(child.S)
+        if kind in kinds:
             yield child
-        else:
+        elif kind not in WORDS:
             yield from below(child, kinds)
 
 
