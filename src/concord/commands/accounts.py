@@ -15,7 +15,8 @@ from concord.domain.findings import Answer, Reason, Refused, Verdict
 from concord.domain.places.policy import RoleName
 from concord.records.models import Account, Place, Role, TextVersion
 
-_GRANTED = [role.value for role in RoleName if role is not RoleName.PUBLIC]
+_NOBODYS = {RoleName.PUBLIC, RoleName.OPERATOR}  # everyone's, and whoever has the machine in hand
+_GRANTED = [role.value for role in RoleName if role not in _NOBODYS]
 
 
 @command("accounts.add_account")

@@ -45,7 +45,7 @@ class Acting:
     def roles(self) -> tuple[RoleFact, ...]:
         """The roles as they stand now, not as they stood when the page was asked for."""
         if self.account is None:
-            return (RoleFact(RoleName.ADMINISTRATOR, "", "", date.min),)
+            return (RoleFact(RoleName.OPERATOR, "", "", date.min),)
         facts: tuple[RoleFact, ...] = Role.objects.of_active(self.account.pk).as_facts()
         return facts
 

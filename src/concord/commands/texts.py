@@ -84,6 +84,14 @@ def arrangement_of(place: str) -> Arrangement:
     return arrangement
 
 
+def newest_arrangement(place: str) -> TextVersion:
+    """A place's newest arrangement as adopted; refused where there is none."""
+    version: TextVersion | None = TextVersion.objects.newest(place)
+    if version is None:
+        raise refuse("agreements.read", f"{place[:80]!r} has no arrangement", "load its folder")
+    return version
+
+
 def read_or_refuse(place: str, kind: str, text: str, act: str) -> Read:
     """The text as read; refused with all of its findings where it cannot be understood."""
     _refuse_unwritable(text, act)

@@ -16,6 +16,7 @@ class RoleName(StrEnum):
     """What a person is here: one word for each kind of user, held per organisation and place."""
 
     PUBLIC = "public"
+    OPERATOR = "operator"
     COUNCILLOR = "councillor"
     NHS_BOARD_MEMBER = "NHS board member"
     BOARD_OFFICER = "board officer"
@@ -48,6 +49,16 @@ ACTS = {
     "decisions.upload_paper": "put a file to a meeting",
     "decisions.withdraw": "withdraw or correct what was published",
     "decisions.record_promise": "record a promise as met",
+    "meetings.call": "call a meeting",
+    "meetings.record": "record what happens at a meeting",
+    "meetings.follow": "follow a meeting as one of its members",
+    "decisions.record": "record a decision and what becomes of it",
+    "decisions.settle": "record what came by itself at its time",
+    "interests.declare": "declare an interest",
+    "interests.record": "keep the register of interests",
+    "actions.add": "give somebody an action",
+    "actions.update": "tell how an action stands",
+    "minutes.write": "write and correct minutes",
     "audit.view": "read the audit trail",
     "accounts.view": "see who holds which role",
     "accounts.add_account": "add an account",
@@ -57,20 +68,33 @@ ACTS = {
 
 _PUBLIC = frozenset({"places.view", "authority.ask"})
 _SIGNED_IN = _PUBLIC | {"desk.view", "agreements.compare_versions"}
-_MEMBER = _SIGNED_IN | {"agreements.view_draft", "decisions.view_draft", "decisions.sign_off"}
+_MEMBER = (
+    _SIGNED_IN
+    | {"agreements.view_draft", "decisions.view_draft", "decisions.sign_off"}
+    | {"meetings.follow", "interests.declare", "actions.update"}
+)
 _AUTHOR = {"decisions.save_draft", "decisions.discard_draft", "decisions.submit_report"}
 _WRITER = (
     _MEMBER
     | {"agreements.save_draft", "agreements.discard_draft", "audit.view"}
     | _AUTHOR
-    | {"decisions.record_promise"}
+    | {"decisions.record_promise", "actions.add"}
 )
 _CLERK = _WRITER | {
-    "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw"
+    "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw",
+    "meetings.call", "meetings.record", "decisions.record", "interests.record", "minutes.write",
 }  # fmt: skip
+
+_ADMINISTRATOR = (
+    _SIGNED_IN
+    | {"agreements.load_place", "decisions.load_texts", "audit.view", "accounts.view"}
+    | {"accounts.add_account", "accounts.grant_role", "accounts.end_role"}
+)
 
 TABLE: dict[RoleName, frozenset[str]] = {
     RoleName.PUBLIC: _PUBLIC,
+    # Whoever has the machine itself in hand loads places and their records from their folders.
+    RoleName.OPERATOR: _ADMINISTRATOR | _CLERK | {"decisions.settle"},
     RoleName.PROVIDER: _SIGNED_IN,
     RoleName.COUNCILLOR: _MEMBER,
     RoleName.NHS_BOARD_MEMBER: _MEMBER,
@@ -80,10 +104,9 @@ TABLE: dict[RoleName, frozenset[str]] = {
     RoleName.BOARD_OFFICER: _CLERK,
     RoleName.DEMOCRATIC_SERVICES_OFFICER: _CLERK,
     # Whoever makes the accounts neither writes a partnership's text nor adopts it.
-    RoleName.ADMINISTRATOR: _SIGNED_IN
-    | {"agreements.load_place", "decisions.load_texts", "audit.view", "accounts.view"}
-    | {"accounts.add_account", "accounts.grant_role", "accounts.end_role"},
-    RoleName.AUDITOR: (_MEMBER - {"decisions.sign_off"}) | {"audit.view", "accounts.view"},
+    RoleName.ADMINISTRATOR: _ADMINISTRATOR,
+    RoleName.AUDITOR: (_MEMBER - {"decisions.sign_off", "interests.declare", "actions.update"})
+    | {"audit.view", "accounts.view"},
 }
 
 _PAGES = {

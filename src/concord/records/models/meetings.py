@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from concord.domain.decisions.meetings.book import Entry
+from concord.domain.decisions.meetings.book import BookEntry
 from concord.records.models.agreements import TextVersion
 from concord.records.models.places import Place
 
@@ -55,7 +55,7 @@ class Meeting(models.Model):
 
 
 class MeetingEntryQuerySet(models.QuerySet["MeetingEntry"]):
-    def as_facts(self) -> tuple[Entry, ...]:
+    def as_facts(self) -> tuple[BookEntry, ...]:
         """The record of one meeting, in the order in which it was made."""
         return tuple(row.as_fact() for row in self.order_by("number"))
 
@@ -92,5 +92,5 @@ class MeetingEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.number}: {self.kind}"
 
-    def as_fact(self) -> Entry:
-        return Entry.read(self.number, self.kind, self.at, self.said)
+    def as_fact(self) -> BookEntry:
+        return BookEntry.read(self.number, self.kind, self.at, self.said)

@@ -9,7 +9,7 @@ from concord.domain.agreements.labels import label
 from concord.domain.decisions.meetings.book import (
     FACTS,
     HAPPENS,
-    Entry,
+    BookEntry,
     EntryKind,
     ItemKind,
     MeetingRecord,
@@ -29,7 +29,7 @@ ABOUT_AN_ITEM = frozenset(
 
 
 def may_add(
-    arrangement: Arrangement, record: MeetingRecord, entries: Iterable[Entry], entry: Entry,
+    arrangement: Arrangement, record: MeetingRecord, entries: Iterable[BookEntry], entry: BookEntry,
     barred: frozenset[str] = NOBODY,
 ) -> Verdict:  # fmt: skip
     """Whether an entry may be added to a meeting's book as it stands."""
@@ -55,7 +55,7 @@ def _no(says: str, remedy: str = "") -> Reason:
 
 
 def _happens(
-    arrangement: Arrangement, record: MeetingRecord, entry: Entry, barred: frozenset[str]
+    arrangement: Arrangement, record: MeetingRecord, entry: BookEntry, barred: frozenset[str]
 ) -> Verdict:
     told = happening(entry)
     verdict = may_record(arrangement, record.held, record.log, told, barred)
@@ -68,7 +68,7 @@ def _happens(
     return verdict
 
 
-def _putting(arrangement: Arrangement, record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
+def _putting(arrangement: Arrangement, record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     item = item_put(entry.said, record.held.bodies)
     if not item.id.strip() or not item.title.strip():
         yield _no("an item needs a name and a title", "Write both.")
@@ -81,7 +81,7 @@ def _putting(arrangement: Arrangement, record: MeetingRecord, entry: Entry) -> I
     yield Reason(Answer.STANDS, f"{item.title} is on the agenda")
 
 
-def _ordering(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
+def _ordering(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     groups = [tuple(map(str, g)) for g in entry.said.get("together", ())]
     named = [str(i) for i in entry.said.get("items", ())]
     for item in (*named, *(i for g in groups for i in g)):
@@ -95,7 +95,7 @@ def _ordering(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
     yield Reason(Answer.STANDS, "the items are in this order")
 
 
-def _seating(arrangement: Arrangement, record: MeetingRecord, entry: Entry) -> Verdict:
+def _seating(arrangement: Arrangement, record: MeetingRecord, entry: BookEntry) -> Verdict:
     who = attendee(entry.said)
     verdict = may_sit(arrangement, record.held, who)
     voted = [h for h in record.log if h.who == who.person and h.what in (Happens.VOTED,)]
@@ -105,7 +105,7 @@ def _seating(arrangement: Arrangement, record: MeetingRecord, entry: Entry) -> V
     return verdict
 
 
-def _standing_down(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
+def _standing_down(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     who = str(entry.said["who"])
     if not record.held.seats_of(who):
         yield _no(f"{who} has no seat at this meeting")
@@ -114,7 +114,7 @@ def _standing_down(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
     yield Reason(Answer.STANDS, f"{who} is not expected")
 
 
-def _about(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
+def _about(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     item = entry.item
     if item and item not in record.items:
         yield _no(f"{item} is not on the agenda", "Put it on the agenda first.")
@@ -127,7 +127,10 @@ def _about(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
 
 
 def _striking(
-    arrangement: Arrangement, record: MeetingRecord, entries: tuple[Entry, ...], entry: Entry
+    arrangement: Arrangement,
+    record: MeetingRecord,
+    entries: tuple[BookEntry, ...],
+    entry: BookEntry,
 ) -> Iterator[Reason]:
     number = entry.said.get("entry")
     found = next((e for e in entries if e.number == number), None)
@@ -148,7 +151,7 @@ def _striking(
 
 
 def _still_follows(
-    arrangement: Arrangement, record: MeetingRecord, entries: tuple[Entry, ...], gone: Entry
+    arrangement: Arrangement, record: MeetingRecord, entries: tuple[BookEntry, ...], gone: BookEntry
 ) -> Iterator[Reason]:
     """Whether all that came after would still have been let through without the entry."""
     kept = [e for e in entries if e.number != gone.number and e.number not in record.struck]
@@ -164,7 +167,7 @@ def _still_follows(
             return
 
 
-def _ending(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
+def _ending(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     for item in record.held.items:
         state = at_item(record.held, record.log, item)
         if state.opened and not state.closed:
@@ -173,7 +176,7 @@ def _ending(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
     yield Reason(Answer.STANDS, "no item is open")
 
 
-def _outcome(record: MeetingRecord, entry: Entry) -> Iterator[Reason]:
+def _outcome(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     item, body = entry.item, str(entry.said["body"])
     if item not in record.items:
         yield _no(f"{item} is not on the agenda")

@@ -54,7 +54,7 @@ class ItemKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class BookEntry:
     """One entry: its number in the record, its kind, when by the wall clock, what it says."""
 
     number: int
@@ -63,7 +63,7 @@ class Entry:
     said: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
-    def read(cls, number: int, kind: str, at: str, said: Mapping[str, Any]) -> Entry:
+    def read(cls, number: int, kind: str, at: str, said: Mapping[str, Any]) -> BookEntry:
         """An entry as it was written down; KeyError for a kind there is not."""
         if kind not in HAPPENS:
             EntryKind(kind)
@@ -79,6 +79,7 @@ class ItemPut:
     """One item as it stands on the agenda: what it is about, for what purpose, and the text put.
 
     `bodies` are those of the meeting that take it. `why_late` is the lawful reason of a late one.
+    `facts` are those of an item that has no text of its own as a matter.
     """
 
     id: str
@@ -91,6 +92,12 @@ class ItemPut:
     text: str = ""
     why_late: str = ""
     private: bool = False
+    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def subject(self) -> str:
+        """What it is about from meeting to meeting: its matter, or the item itself."""
+        return self.matter or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +113,8 @@ class MeetingRecord:
     exclusions: Mapping[str, Exclusion] = field(default_factory=lambda: MappingProxyType({}))
     declared: tuple[Interest, ...] = ()
     rulings: tuple[InterestRuling, ...] = ()
-    said: tuple[Entry, ...] = ()
-    facts: tuple[Entry, ...] = ()
+    said: tuple[BookEntry, ...] = ()
+    facts: tuple[BookEntry, ...] = ()
     outcomes: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
     presides: str = ""
     ended: datetime | None = None
@@ -135,12 +142,12 @@ class MeetingRecord:
         )
 
 
-def _who(entries: Iterable[Entry], kind: EntryKind) -> frozenset[str]:
+def _who(entries: Iterable[BookEntry], kind: EntryKind) -> frozenset[str]:
     return frozenset(str(e.said["who"]) for e in entries if e.kind == kind)
 
 
 def read_book(
-    name: str, on: date, bodies: tuple[str, ...], entries: Iterable[Entry]
+    name: str, on: date, bodies: tuple[str, ...], entries: Iterable[BookEntry]
 ) -> MeetingRecord:
     """The meeting as its entries tell it, those that were struck out left aside."""
     kept = sorted(entries, key=lambda e: e.number)
@@ -152,7 +159,7 @@ def read_book(
     return replace(record, head=kept[-1].number if kept else 0)
 
 
-def after(record: MeetingRecord, entry: Entry) -> MeetingRecord:
+def after(record: MeetingRecord, entry: BookEntry) -> MeetingRecord:
     """The record with one more entry."""
     if entry.kind in HAPPENS:
         return replace(record, log=(*record.log, happening(entry)))
@@ -162,7 +169,7 @@ def after(record: MeetingRecord, entry: Entry) -> MeetingRecord:
     return _AFTER[kind](record, entry)
 
 
-def happening(entry: Entry) -> Happening:
+def happening(entry: BookEntry) -> Happening:
     """An entry as something that happened in the room."""
     told = {k: v for k, v in entry.said.items() if k in _HAPPENING}
     return Happening(what=Happens(entry.kind), at=entry.at, **told)
@@ -171,7 +178,7 @@ def happening(entry: Entry) -> Happening:
 _HAPPENING = frozenset({"who", "item", "seat", "organisation", "way", "why"})
 
 
-def _put(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _put(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     item = item_put(e.said, record.held.bodies)
     known = (*record.held.items, *((item.id,) if item.id not in record.held.items else ()))
     held = replace(record.held, items=known)
@@ -191,17 +198,18 @@ def item_put(said: Mapping[str, Any], bodies: tuple[str, ...]) -> ItemPut:
         text=str(said.get("text", "")),
         why_late=str(said.get("why_late", "")),
         private=bool(said.get("private", False)),
+        facts=said.get("facts", {}),
     )
 
 
-def _ordered(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _ordered(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     first = tuple(str(i) for i in e.said.get("items", record.held.items))
     rest = tuple(i for i in record.held.items if i not in first)
     groups = tuple(tuple(map(str, g)) for g in e.said.get("together", record.held.together))
     return replace(record, held=replace(record.held, items=(*first, *rest), together=groups))
 
 
-def _seated(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _seated(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     who = attendee(e.said)
     others = tuple(
         a for a in record.held.attendees if (a.person, a.place) != (who.person, who.place)
@@ -217,7 +225,7 @@ def attendee(said: Mapping[str, Any]) -> Attendee:
     )  # fmt: skip
 
 
-def _stood_down(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _stood_down(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     kept = tuple(
         a
         for a in record.held.attendees
@@ -226,7 +234,7 @@ def _stood_down(record: MeetingRecord, e: Entry) -> MeetingRecord:
     return replace(record, held=replace(record.held, attendees=kept))
 
 
-def _excluded(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _excluded(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     return replace(record, exclusions={**record.exclusions, e.item: exclusion(e.said)})
 
 
@@ -240,12 +248,12 @@ def exclusion(said: Mapping[str, Any]) -> Exclusion:
     )  # fmt: skip
 
 
-def _readmitted(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _readmitted(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     rest = {item: x for item, x in record.exclusions.items() if item != e.item}
     return replace(record, exclusions=rest)
 
 
-def _declared(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _declared(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     kinds = {InterestRegime(k): str(v) for k, v in e.said.get("kinds", {}).items()}
     interest = Interest(
         person=str(e.said["who"]), in_=str(e.said["in"]), what=str(e.said.get("what", "")),
@@ -254,7 +262,7 @@ def _declared(record: MeetingRecord, e: Entry) -> MeetingRecord:
     return replace(record, declared=(*record.declared, interest))
 
 
-def _ruled(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _ruled(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     ruling = InterestRuling(
         person=str(e.said["who"]), item=e.item, by=str(e.said["by"]),
         stay=bool(e.said.get("stay")), speak=bool(e.said.get("speak")),
@@ -264,12 +272,12 @@ def _ruled(record: MeetingRecord, e: Entry) -> MeetingRecord:
     return replace(record, rulings=(*others, ruling))
 
 
-def _outcome(record: MeetingRecord, e: Entry) -> MeetingRecord:
+def _outcome(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     key = (str(e.said["body"]), e.item)
     return replace(record, outcomes={**record.outcomes, key: int(e.said["outcome"])})
 
 
-_AFTER: Mapping[EntryKind, Callable[[MeetingRecord, Entry], MeetingRecord]] = {
+_AFTER: Mapping[EntryKind, Callable[[MeetingRecord, BookEntry], MeetingRecord]] = {
     EntryKind.ITEM_PUT: _put,
     EntryKind.ORDERED: _ordered,
     EntryKind.SEATED: _seated,
