@@ -1,8 +1,9 @@
 """Call-in: who, until what moment, what follows, what comes by itself; dates are counted by hand.
 
 Middlemarch's constitution, 14: five working days after publication, until 17:00; any five members,
-or the committee's chair with two of it; scrutiny within ten working days. Where a test gives more
-of the rule than that, it says so.
+or the committee's chair with two of it, on one of four grounds; scrutiny within ten working days,
+or the call-in lapses. `rule` leaves out all but the window, who, and the time for scrutiny, as many
+a text does; where a test gives more than that, it says so.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.middlemarch_board import middlemarch, says, wall
+from tests.domain.small_place import spoilt
 
-from concord.domain.agreements.arrangement import Callers
-from concord.domain.calendar import Period, Unit
+from concord.domain.agreements.local_clocks import Callers
+from concord.domain.agreements.reader import read_arrangement
+from concord.domain.calendar import NEVER_CLOSED, Period, Unit, read_period
 from concord.domain.decisions.call_in import (
     BY_ITSELF,
     FOLLOWS,
@@ -47,10 +50,20 @@ FIVE = CalledBy(members=frozenset({"one", "two", "three", "four", "five"}))
 MINUTE = timedelta(minutes=1)
 
 
-def rule() -> CallInRule:
+def whole() -> CallInRule:
+    """Middlemarch's rule as its text gives it."""
     found = call_in_rule(middlemarch(), "council", MADE.date(), key=True)
     assert found is not None
     return found
+
+
+def rule() -> CallInRule:
+    """The same with the window, the callers and the time for scrutiny, and no more stated."""
+    return replace(
+        whole(), grounds=(), exempt_by=NOT_STATED, reconsideration=Deadline(), council=Deadline(),
+        meeting=replace(whole().meeting, lapses=NOT_STATED),
+        council_only_outside_framework=NOT_STATED,
+    )  # fmt: skip
 
 
 def lapsing() -> CallInRule:
@@ -66,10 +79,73 @@ def test_the_rule_of_the_text_is_read_with_its_clause():
     assert "constitution 14" in str(found.authority)
 
 
+def test_the_whole_of_middlemarchs_rule_is_read_from_its_text():
+    found = whole()
+    assert found.callers == tuple(middlemarch().clocks["call_in_window"].callers)
+    assert "not consulted on as promised" in found.grounds
+    assert len(found.grounds) == 4
+    assert found.exempt_by == ("scrutiny_chair",)
+    stages = (found.meeting, found.reconsideration, found.council)
+    assert [str(s.within) for s in stages] == [
+        "10 working days", "10 working days", "30 working days"
+    ]  # fmt: skip
+    assert [s.lapses for s in stages] == [True, True, True]
+    assert [s.authority.clause for s in stages] == ["14.4", "14.6", "14.7"]
+    assert found.council_only_outside_framework is True
+
+
+TERSE = """
+[clocks.call_in]
+of = "council"
+clock = "call-in window"
+period = "4 clear working days"
+"""
+SILENT = 'callers = "not stated"\ngrounds = "not stated"\nexempt_by = "not stated"\n'
+
+
+def of_text(more: str) -> CallInRule:
+    arrangement = read_arrangement(spoilt(more=more)).arrangement
+    assert arrangement is not None
+    found = call_in_rule(arrangement, "council", MADE.date())
+    assert found is not None
+    return found
+
+
 def test_what_the_text_does_not_say_is_not_stated():
-    assert isinstance(rule().meeting.lapses, NotStated)
-    assert isinstance(rule().exempt_by, NotStated)
-    assert isinstance(rule().reconsideration.within, NotStated)
+    found = of_text(TERSE)
+    assert isinstance(found.callers, NotStated)
+    assert isinstance(found.exempt_by, NotStated)
+    assert isinstance(found.council_only_outside_framework, NotStated)
+    for stage in (found.meeting, found.reconsideration, found.council):
+        assert isinstance(stage.within, NotStated)
+        assert isinstance(stage.lapses, NotStated)
+
+
+def test_grounds_left_out_are_not_asked_for_and_grounds_not_stated_are_not_guessed():
+    assert of_text(TERSE).grounds == ()
+    silent = of_text(TERSE + SILENT)
+    assert isinstance(silent.grounds, NotStated)
+    now = standing(silent, MADE, [PUBLISHED], PUBLISHED.at)
+    told = says(may_call_in(silent, now, FIVE))
+    assert "on what grounds a decision may be called in is not stated" in told
+
+
+def test_a_rule_by_which_nobody_exempts_is_not_one_that_does_not_say_who():
+    nobody = of_text(TERSE + 'exempt_by = "none"\n')
+    assert nobody.exempt_by == ()
+    assert may_exempt(middlemarch(), nobody, "director", "haste").answer is Answer.REFUSED
+
+
+def test_two_stages_are_read_and_a_third_that_the_text_has_not_stays_not_stated():
+    found = of_text(
+        TERSE + '[clocks.meets]\nof = "council"\nclock = "call-in meeting"\n'
+        'period = "10 working days"\nlapses = true\n'
+        '[clocks.council]\nof = "council"\nclock = "call-in council"\nperiod = "not stated"\n'
+        "only_outside_framework = false\n"
+    )
+    assert (found.meeting.lapses, found.council.lapses) == (True, NOT_STATED)
+    assert found.council_only_outside_framework is False
+    assert isinstance(found.reconsideration.within, NotStated)
 
 
 def test_an_nhs_body_has_no_rule():
@@ -119,6 +195,51 @@ def test_christmas_holidays_and_the_councils_own_closed_day_do_not_count():
     step = CallInStep(move=CallInMove.PUBLISH, at=wall("2026-12-18 12:00"))
     now = standing(rule(), MADE, [step], step.at)
     assert now.due == wall("2026-12-30 17:00")
+
+
+@pytest.mark.parametrize(
+    ("published", "period", "cut_off", "closes"),
+    [
+        # Before Easter 2026 (Good Friday 3 April, Easter Monday 6 April). Published Thursday 26
+        # March: 27, 30, 31 March, 1 and 2 April are five, clear or not.
+        ("2026-03-26 10:00", "5 working days", "", "2026-04-02 24:00"),
+        ("2026-03-26 10:00", "5 clear working days", "", "2026-04-02 24:00"),
+        ("2026-03-26 10:00", "5 clear working days", "17:00", "2026-04-02 17:00"),
+        # A day later the fifth falls after the holiday: 30, 31, 1, 2 and Tuesday 7 April.
+        ("2026-03-27 16:59", "5 working days", "17:00", "2026-04-07 17:00"),
+        ("2026-03-27 16:59", "5 clear working days", "17:00", "2026-04-07 17:00"),
+        # Over Christmas 2026 (25 and Monday 28 December are holidays, and 1 January): published
+        # Tuesday 22 December: 23, 24, 29, 30 and 31 where the offices are open on Christmas Eve.
+        ("2026-12-22 09:00", "5 working days", "midday", "2026-12-31 12:00"),
+        ("2026-12-22 09:00", "5 clear working days", "midday", "2026-12-31 12:00"),
+        # Four clear working days from a Monday are Tuesday to Friday, not the Monday after.
+        ("2026-11-23 09:00", "4 clear working days", "", "2026-11-27 24:00"),
+        # Clear days not called working are days of the calendar: 24 to 28 November.
+        ("2026-11-23 09:00", "5 clear days", "", "2026-11-28 24:00"),
+        # Published on a Saturday: Monday to Friday.
+        ("2026-11-28 09:00", "5 working days", "17:00", "2026-12-04 17:00"),
+    ],
+)
+def test_the_day_of_publication_is_out_and_the_window_ends_with_its_last_day(
+    published, period, cut_off, closes
+):
+    """Worked on a calendar: a window is time in which to act, so its last day is within it."""
+    day, _, hour = closes.partition(" ")
+    at = time.max if hour == "24:00" else time.fromisoformat(hour)
+    end = datetime.combine(date.fromisoformat(day), at)
+    window = Deadline(within=read_period(period), cut_off=read_cut_off(cut_off), lapses=True)
+    openly = replace(rule(), window=window, closed=NEVER_CLOSED)
+    step = CallInStep(move=CallInMove.PUBLISH, at=wall(published))
+    assert standing(openly, step.at, [step], step.at).due == end
+
+
+def test_what_waits_for_clear_days_to_elapse_comes_a_day_after_what_is_done_within_them():
+    """Regulation 10 waits until five clear days have elapsed; a window only lasts for them."""
+    five = read_period("5 clear working days")
+    published = date(2026, 3, 26)
+    assert five.within(published) == date(2026, 4, 2)
+    assert five.after(published) == date(2026, 4, 7)  # Good Friday and Easter Monday are between
+    assert read_period("5 working days").within(published) == date(2026, 4, 2)
 
 
 def test_a_late_call_in_in_a_broken_record_changes_nothing_and_is_told():
@@ -255,6 +376,21 @@ def test_within_the_framework_council_is_closed_where_the_rule_keeps_it_for_what
     assert may_follow(only, now, step, outside_framework=False).answer is Answer.REFUSED
     assert may_follow(only, now, step).answer is Answer.NEEDS
     assert may_follow(rule(), now, step).answer is Answer.NOT_STATED
+
+
+def test_reconsideration_and_full_council_lapse_by_themselves_where_the_text_says_so():
+    # Referred back on Wednesday 9 December 2026: 10, 11, 14, 15, 16, 17, 18, 21, 22 and 23 are ten.
+    back = (CallInMove.REFER_BACK, SCRUTINY)
+    due = datetime.combine(date(2026, 12, 23), time.max)
+    assert after(back, by=whole(), at=LATER).by_itself == due
+    now = after(back, by=whole(), at=due + MINUTE)
+    assert (now.state, now.by) == (CallInState.IN_EFFECT, CallInMove.NOT_RECONSIDERED)
+    # To Council the same day, within thirty: those ten, then 29, 30 and 31 (the council is shut on
+    # the 24th; 25 and 28 are holidays) are thirteen. From 4 to 26 January 2027 are seventeen.
+    council = (CallInMove.REFER_TO_COUNCIL, SCRUTINY)
+    assert after(council, by=whole(), at=LATER).by_itself == datetime.combine(
+        date(2027, 1, 26), time.max
+    )
 
 
 def test_a_move_that_does_not_follow_is_refused_with_those_that_do():

@@ -37,9 +37,9 @@ def council(*steps: CallInStep, lapses: bool = False) -> MadeHalf:
     business = Business(function_kind="executive", key=True, private=False)
     half = made_half(middlemarch(), "council", "board.members", business, MADE)
     assert half.rule is not None
-    rule = half.rule
-    if lapses:
-        rule = replace(rule, meeting=replace(rule.meeting, lapses=True))
+    # Middlemarch's text says that it lapses; other places' texts do not say.
+    meeting = replace(half.rule.meeting, lapses=lapses or NOT_STATED)
+    rule = replace(half.rule, meeting=meeting)
     return replace(half, steps=steps, rule=rule)
 
 

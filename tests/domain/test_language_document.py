@@ -16,6 +16,7 @@ from concord import law
 from concord.domain.agreements import arrangement as a
 from concord.domain.agreements import bodies as b
 from concord.domain.agreements import conditions as c
+from concord.domain.agreements import local_clocks as lc
 from concord.domain.agreements import words as w
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.authority import may_decide
@@ -44,8 +45,8 @@ TABLES: dict[str, type[Row]] = {
     "`rulings.*`": a.LegalRuling, "`delegations.*`": a.Delegation, "`reserved.*`": a.Reserved,
     "`covers` and `touching`": b.Covers, "`modes.*`": a.LocalMode,
     "`agreements.*`": a.Agreement, "`terms[]`": a.Term, "`gateways`": a.Gateways,
-    "`disputes[]`": a.Rung, "`ending`": a.Ending, "`clocks.*`": a.LocalClock,
-    "`callers[]`": a.Callers, "`duties.*`": a.Duty,
+    "`disputes[]`": a.Rung, "`ending`": a.Ending, "`clocks.*`": lc.LocalClock,
+    "`callers[]`": lc.Callers, "`duties.*`": a.Duty,
 }  # fmt: skip
 WORDS: dict[str, type[StrEnum]] = {
     "standing": Standing, "organisations.kind": OrganisationKind, "governance": Governance,

@@ -19,7 +19,6 @@ from concord.domain.agreements.arrangement import (
     Delegation,
     Duty,
     Function,
-    LocalClock,
     Organisation,
     Post,
     Reserved,
@@ -27,6 +26,7 @@ from concord.domain.agreements.arrangement import (
 )
 from concord.domain.agreements.bodies import Body
 from concord.domain.agreements.labels import label, listed
+from concord.domain.agreements.local_clocks import LocalClock
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.language.reading import NotStatedAt
 from concord.domain.language.tables import Row

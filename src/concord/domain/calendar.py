@@ -191,16 +191,15 @@ def clear_days_between(
     return sum(counts(day, counting, closed) for day in inside)
 
 
-def working_day(start: date, number: int, closed: Closed = NEVER_CLOSED) -> date:
-    """The numbered working day after (or, negative, before) a day: the fifth, the tenth.
-
-    Not the same as clear days: the fifth working day is itself the last day, not the day after.
-    """
+def working_day(
+    start: date, number: int, closed: Closed = NEVER_CLOSED, how: Counting = Counting.WORKING
+) -> date:
+    """The numbered working day after (or, negative, before) a day: the fifth is the last of 5."""
     step = 1 if number > 0 else -1
     day, left = start, abs(number)
     while left:
         day += step * _DAY
-        left -= counts(day, Counting.WORKING, closed)
+        left -= counts(day, how, closed)
     return day
 
 
@@ -248,11 +247,14 @@ class Period:
         return self._from(event, -1, closed)
 
     def after(self, event: date, closed: Closed = NEVER_CLOSED) -> date:
-        """The last day of a period that begins on the day after the event.
-
-        For clear days it is the first day once they have elapsed.
-        """
+        """The last day of a period that begins the day after; clear days end on the next one."""
         return self._from(event, 1, closed)
+
+    def within(self, event: date, closed: Closed = NEVER_CLOSED) -> date:
+        """The last day to do something within this long after: of clear days, the last of them."""
+        if self.unit in (Unit.CLEAR_DAYS, Unit.CLEAR_WORKING_DAYS):
+            return working_day(event, self.number, closed, self.how)
+        return self.after(event, closed)
 
     def _from(self, event: date, step: int, closed: Closed) -> date:
         match self.unit:

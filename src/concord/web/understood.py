@@ -12,7 +12,6 @@ from concord.domain.agreements.arrangement import (
     Duty,
     Function,
     LegalRuling,
-    LocalClock,
     Organisation,
     Post,
     Reserved,
@@ -20,6 +19,7 @@ from concord.domain.agreements.arrangement import (
     Term,
 )
 from concord.domain.agreements.bodies import Body, Chair, Covers, Deciding, Quorum, Remit, Seat
+from concord.domain.agreements.local_clocks import LocalClock
 from concord.domain.agreements.words import Stage
 from concord.domain.language.tables import Row
 from concord.domain.language.values import Dated, Day, Limit, NotStated

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from concord.domain.agreements import words as w
 from concord.domain.agreements.bodies import WHO, Body, Covers
 from concord.domain.agreements.conditions import Condition, conditions
+from concord.domain.agreements.local_clocks import LocalClock
 from concord.domain.calendar import Period
 from concord.domain.language.kinds import (
     amount,
@@ -221,27 +222,6 @@ class Agreement(Row):
     @property
     def known_terms(self) -> tuple[Term, ...]:
         return () if isinstance(self.terms, NotStated) else self.terms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callers(Row):
-    """Who may call a decision in: so many members, or so many of the committee with its chair."""
-
-    members: int | NotStated | None = key(number())
-    committee_members: int | NotStated | None = key(number())
-    with_chair: bool | NotStated | None = key(yes_or_no())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalClock(Row):
-    """A clock that an organisation runs by a rule of its own."""
-
-    of: tuple[str, ...] | NotStated = key(refs("organisation", "body"), required=True)
-    clock: w.Clock | NotStated = key(word(w.Clock), required=True)
-    period: Period | NotStated = key(period(), required=True)
-    cut_off: str | NotStated | None = key(words())
-    callers: tuple[Callers, ...] | NotStated | None = key(rows(Callers))
-    applies_to: w.AppliesTo | NotStated | None = key(word(w.AppliesTo))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

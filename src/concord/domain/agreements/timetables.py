@@ -7,14 +7,13 @@ from datetime import date
 
 from concord.domain.agreements.arrangement import (
     Arrangement,
-    Callers,
-    LocalClock,
     Organisation,
     WorkingDays,
 )
 from concord.domain.agreements.delegations import owners_of
 from concord.domain.agreements.holders import form_name
 from concord.domain.agreements.labels import label, listed
+from concord.domain.agreements.local_clocks import Callers, LocalClock
 from concord.domain.agreements.words import FunctionKind, LegalForm
 from concord.domain.calendar import NEVER_CLOSED, Closed
 from concord.domain.clocks.facts import Business, DecisionMaker, LocalRule
@@ -112,6 +111,7 @@ def _local_rule(arrangement: Arrangement, row: LocalClock, of: str, on: date) ->
         applies_to=_word(row.applies_to) if row.applies_to else "every decision",
         cut_off=row.cut_off if isinstance(row.cut_off, str) else "",
         callers=_callers(row),
+        lapses=row.lapses if isinstance(row.lapses, bool) else None,
         starts=row.starts if isinstance(row.starts, date) else None,
         ends=row.ends if isinstance(row.ends, date) else None,
         closed=days_of(owner, on) if owner else NEVER_CLOSED,

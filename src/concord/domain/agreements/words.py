@@ -249,6 +249,8 @@ class Clock(StrEnum):
     DECISION_PUBLISHED = "decision published"
     CALL_IN_WINDOW = "call-in window"
     CALL_IN_MEETING = "call-in meeting"
+    CALL_IN_RECONSIDERATION = "call-in reconsideration"
+    CALL_IN_COUNCIL = "call-in council"
     SIGN_OFF = "sign-off"
 
 

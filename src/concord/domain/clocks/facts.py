@@ -62,6 +62,7 @@ class LocalRule:
     """A clock an organisation or body runs by a rule of its own, as its text states it.
 
     `period` keeps the text's words, `not stated` included. `callers` is who may call in, in words.
+    `lapses` says whether a decision takes effect where a stage of its call-in is not met in time.
     """
 
     name: str
@@ -73,6 +74,7 @@ class LocalRule:
     applies_to: str = "every decision"
     cut_off: str = ""
     callers: str = ""
+    lapses: bool | None = None
     starts: date | None = None
     ends: date | None = None
     counting: Counting | None = None

@@ -30,6 +30,8 @@ AFTER = {
     "decision published": "the decision",
     "call-in window": "publication",
     "call-in meeting": "call-in",
+    "call-in reconsideration": "referral back",
+    "call-in council": "referral to full council",
 }
 NOT_STATED = "not stated"
 
@@ -104,7 +106,7 @@ def own_step(rule: LocalRule, event: date | None, condition: str) -> Step:
     when = f"{words} after {after}" if after else f"{words} before the meeting"
     day = None
     if period and event:
-        day = period.after(event, rule.closed) if after else period.before(event, rule.closed)
+        day = period.within(event, rule.closed) if after else period.before(event, rule.closed)
     counted = None
     if period and event and day:
         counted = Counted(day, period.how, warnings=beyond_holidays((event, day), period.how))
@@ -128,7 +130,9 @@ def _what(rule: LocalRule) -> str:
     return {
         "decision published": "Decision published",
         "call-in window": f"Last moment for a call-in{who}",
-        "call-in meeting": "Scrutiny meets on a call-in",
+        "call-in meeting": f"Scrutiny meets on a call-in{_if_not(rule)}",
+        "call-in reconsideration": f"A decision referred back is reconsidered{_if_not(rule)}",
+        "call-in council": f"Full council meets on a call-in{_if_not(rule)}",
         "sign-off": f"Papers signed off for {rule.of}",
         "forward plan": "Notice in the forward plan",
         "private meeting": "Notice of the private meeting",
@@ -136,10 +140,18 @@ def _what(rule: LocalRule) -> str:
     }.get(rule.clock, rule.clock.capitalize())
 
 
+def _if_not(rule: LocalRule) -> str:
+    """What follows where a stage of a call-in is not dealt with in time."""
+    if rule.lapses is None:
+        return ""
+    follows = "takes effect" if rule.lapses else "stays on hold"
+    return f"; if not in time, the decision {follows}"
+
+
 def call_in_closes(rule: LocalRule, published: date) -> date | None:
     """The last day of the call-in window; counted from publication, never from the decision."""
     period = period_of(rule)
-    return period.after(published, rule.closed) if period else None
+    return period.within(published, rule.closed) if period else None
 
 
 def local_rule_findings(rules: Iterable[LocalRule]) -> tuple[Finding, ...]:

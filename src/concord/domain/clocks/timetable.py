@@ -161,7 +161,7 @@ def _own(
     published: date | None,
 ) -> tuple[Step, ...]:
     covered = {s.clock for s in merged}
-    events = {"decision published": meeting, "call-in window": published, "call-in meeting": None}
+    events = {**dict.fromkeys(AFTER), "decision published": meeting, "call-in window": published}
     return tuple(
         own_step(rule, events.get(rule.clock, meeting), if_)
         for rule, if_ in mine

@@ -7,6 +7,7 @@ from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.checks.agreements import agreement_findings
+from concord.domain.agreements.checks.call_ins import call_in_findings
 from concord.domain.agreements.checks.clocks import clock_findings
 from concord.domain.agreements.checks.dates import date_findings
 from concord.domain.agreements.checks.deciding import deciding_findings
@@ -28,6 +29,7 @@ FAMILIES = (
     agreement_findings,
     ladder_findings,
     clock_findings,
+    call_in_findings,
 )
 
 

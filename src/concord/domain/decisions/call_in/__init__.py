@@ -4,8 +4,9 @@
 guard what is recorded; `call_in_rule` takes the rule out of a place's text.
 """
 
+from concord.domain.agreements.local_clocks import read_cut_off
 from concord.domain.decisions.call_in.acts import CalledBy, may_call_in, may_exempt, may_follow
-from concord.domain.decisions.call_in.rule import CallInRule, Deadline, call_in_rule, read_cut_off
+from concord.domain.decisions.call_in.rule import CallInRule, Deadline, call_in_rule
 from concord.domain.decisions.call_in.states import (
     BY_ITSELF,
     FOLLOWS,

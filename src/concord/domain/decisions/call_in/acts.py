@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from concord import law
-from concord.domain.agreements.arrangement import Arrangement, Callers
+from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.labels import how_many, label, listed
+from concord.domain.agreements.local_clocks import Callers
 from concord.domain.clocks.facts import cited
 from concord.domain.decisions.call_in.rule import CallInRule
 from concord.domain.decisions.call_in.states import (
@@ -100,9 +101,12 @@ def _told(row: Callers) -> str:
 
 
 def _on_grounds(rule: CallInRule, by: CalledBy) -> Iterator[Reason]:
-    if not rule.grounds:
+    if isinstance(rule.grounds, NotStated):
+        says = "on what grounds a decision may be called in is not stated"
+        yield Reason(Answer.NOT_STATED, says, rule.authority, "Record them with their clause.")
+    elif not rule.grounds:
         return
-    if not by.ground:
+    elif not by.ground:
         says = "on what ground is not said"
         remedy = f"Say which: {listed(list(rule.grounds), 'or')}."
         yield Reason(Answer.NEEDS, says, rule.authority, remedy)
@@ -156,7 +160,8 @@ def may_exempt(arrangement: Arrangement, rule: CallInRule, by: str, why: str) ->
     elif by not in rule.exempt_by:
         who = listed([label(arrangement, n) for n in rule.exempt_by], "or")
         says = f"{label(arrangement, by) or 'nobody'} cannot exempt it"
-        reasons.append(Reason(Answer.REFUSED, says, rule.authority, f"Ask {who}."))
+        remedy = f"Ask {who}." if who else "Publish it, and let its window run."
+        reasons.append(Reason(Answer.REFUSED, says, rule.authority, remedy))
     else:
         says = f"{label(arrangement, by)} exempts it"
         reasons.append(Reason(Answer.STANDS, says, rule.authority))

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypeVar
 
-from concord.domain.agreements.arrangement import Arrangement, Callers, LocalClock
+from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.local_clocks import STAGES, Callers, LocalClock, read_cut_off
 from concord.domain.agreements.timetables import days_of
 from concord.domain.agreements.words import AppliesTo, Clock
 from concord.domain.calendar import NEVER_CLOSED, Closed, Period
 from concord.domain.findings import Authority
 from concord.domain.language.values import NOT_STATED, NotStated, holds_on
 
-_NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time.max}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +37,16 @@ class Deadline:
         if isinstance(self.within, NotStated):
             return None
         at = self.cut_off if isinstance(self.cut_off, time) else time.max
-        return datetime.combine(self.within.after(begun, closed), at)
+        return datetime.combine(self.within.within(begun, closed), at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallInRule:
     """How one council's decisions are called in: by whom, until when, what follows, who may exempt.
 
-    `grounds` is a closed list where the rule has one. `council_only_outside_framework` keeps the
-    full council for decisions outside the budget and policy framework.
+    `grounds` is a closed list where the rule has one; empty, no ground need be given.
+    `council_only_outside_framework` keeps the full council for decisions outside the budget and
+    policy framework.
     """
 
     organisation: str
@@ -52,7 +55,7 @@ class CallInRule:
     meeting: Deadline = Deadline()
     reconsideration: Deadline = Deadline()
     council: Deadline = Deadline()
-    grounds: tuple[str, ...] = ()
+    grounds: tuple[str, ...] | NotStated = ()
     council_only_outside_framework: bool | NotStated = NOT_STATED
     exempt_by: tuple[str, ...] | NotStated = NOT_STATED
     closed: Closed = NEVER_CLOSED
@@ -69,14 +72,32 @@ def call_in_rule(
     window = _clock(arrangement, organisation, Clock.CALL_IN_WINDOW, on, key)
     if window is None:
         return None
-    meeting = _clock(arrangement, organisation, Clock.CALL_IN_MEETING, on, key)
+    meeting, again, council = (_clock(arrangement, organisation, c, on, key) for c in STAGES)
+    only = council.only_outside_framework if council else None
     return CallInRule(
         organisation=organisation,
         window=_deadline(window, lapses=True),
-        callers=window.callers if isinstance(window.callers, tuple) else NOT_STATED,
-        meeting=_deadline(meeting) if meeting else Deadline(authority=window.authority),
+        callers=_or_not_stated(window.callers),
+        meeting=_stage(meeting, window),
+        reconsideration=_stage(again, window),
+        council=_stage(council, window),
+        grounds=window.grounds,
+        council_only_outside_framework=_or_not_stated(only),
+        exempt_by=_or_not_stated(window.exempt_by),
         closed=days_of(arrangement.organisations[organisation], on),
     )
+
+
+def _or_not_stated(value: T | NotStated | None) -> T | NotStated:
+    """A key that the text leaves out says no more here than one that it says is not stated."""
+    return NOT_STATED if value is None else value
+
+
+def _stage(row: LocalClock | None, window: LocalClock) -> Deadline:
+    """The time for a stage after a call-in; under the window's own clause where it has none."""
+    if row is None:
+        return Deadline(authority=window.authority)
+    return _deadline(row, _or_not_stated(row.lapses))
 
 
 def _clock(
@@ -91,16 +112,6 @@ def _clock(
     return None
 
 
-def _deadline(row: LocalClock, lapses: bool | NotStated = NOT_STATED) -> Deadline:
+def _deadline(row: LocalClock, lapses: bool | NotStated) -> Deadline:
     at = read_cut_off(row.cut_off) if isinstance(row.cut_off, str) else row.cut_off
     return Deadline(within=row.period, cut_off=at, lapses=lapses, authority=row.authority)
-
-
-def read_cut_off(text: str) -> time | NotStated:
-    """`17:00`, `midday` or `midnight`; words that are no time of day are as good as not stated."""
-    if text.casefold() in _NAMED_TIMES:
-        return _NAMED_TIMES[text.casefold()]
-    hour, colon, minute = text.partition(":")
-    if not (colon and hour.isdigit() and minute.isdigit() and len(minute) == 2):
-        return NOT_STATED
-    return time(int(hour), int(minute)) if int(hour) < 24 and int(minute) < 60 else NOT_STATED

@@ -27,7 +27,14 @@ from concord.domain.language.values import Day, NotStated
 
 _DAY = timedelta(days=1)
 PAPERS = "agenda and reports"
-OF_A_DECISION = ("forward plan", "decision published", "call-in window", "call-in meeting")
+OF_A_DECISION = (
+    "forward plan",
+    "decision published",
+    "call-in window",
+    "call-in meeting",
+    "call-in reconsideration",
+    "call-in council",
+)
 NEVER_KEY = (
     LegalForm.FULL_COUNCIL,
     LegalForm.COUNCIL_COMMITTEE,
