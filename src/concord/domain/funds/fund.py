@@ -190,7 +190,7 @@ class Budget(Row):
 class Contingent(Row):
     """A part of a contribution that arrives only if its conditions are met."""
 
-    line: str | NotStated = key(ref("line"), required=True)
+    line_: str | NotStated = key(ref("line"), required=True)
     partner: str | NotStated = key(ref("organisation"), required=True)
     amount: int | NotStated = key(money(), required=True)
     year: str | NotStated = key(year(), required=True)
