@@ -14,11 +14,11 @@ from concord.commands import publishing
 from concord.commands.accounts import add_account, grant_role
 from concord.commands.command import Acting
 from concord.commands.decisions import load_matter, save_report
+from concord.commands.notices import publish_notice
 from concord.commands.publishing import (
     HTML,
     PDF,
     WORD,
-    publish_notice,
     publish_paper,
     record_promise,
     submit_report,

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from concord.commands import texts
 from concord.commands.command import Acting, Done, command, refuse, require
@@ -23,12 +22,9 @@ from concord.documents.paper import Audience, Paper
 from concord.documents.pdf import to_pdf
 from concord.documents.word import to_word
 from concord.domain.calendar import in_words
-from concord.domain.decisions.facts import by_organisation, organisation_of
-from concord.domain.decisions.forward_plan import Particulars
+from concord.domain.decisions.facts import by_organisation
 from concord.domain.decisions.lateness import ExitUsed, in_time, lateness
 from concord.domain.decisions.matter import Stop
-from concord.domain.decisions.notices import Notice as OwedNotice
-from concord.domain.decisions.notices import NoticeKind, may_publish, notices
 from concord.domain.decisions.sign_offs import may_submit, standings
 from concord.records.models import PromiseMet, Publication, TextVersion
 from concord.records.models.agreements import matter_kind
@@ -103,66 +99,6 @@ def publish_paper(
     what = f"{'corrected' if before else 'published'} the paper of {matter} for {stop}"
     hashes = {one.media_type: one.sha256 for one in made}
     return Done(rows, what, after={"stop": stop, "hashes": hashes, "late": late, "why": because})
-
-
-@command("decisions.publish_notice", allowed_as="decisions.publish")
-def publish_notice(
-    acting: Acting, place: str, matter: str, stop: str, kind: NoticeKind, particulars: Particulars,
-    *, organisation: str = "", used: ExitUsed | None = None,
-) -> Done[Publication]:  # fmt: skip
-    """Publishes a notice that a stop owes, once it says all that the law asks and is in time.
-
-    At a joint body each organisation owes its own: `organisation` says whose it is. Where that
-    notice is public already the act needs its reason, and the new one takes its place.
-    """
-    act = "decisions.publish_notice"
-    found = submitted_matter(place, matter, act)
-    notice = _owed(found, matter, (stop, organisation), kind, particulars, acting.today, act)
-    require(may_publish(notice, acting.today, used), act)
-    late = lateness(notice.step, notice.exits, acting.today, used)
-    body = notice_page(notice).encode()
-    of_it = Publication.objects.of_matter(place, matter).filter(stop=stop, kind=str(kind))
-    own = of_it.filter(details__organisation=notice.organisation)
-    before = own.filter(superseded_by=None).first()
-    if before and not acting.why.strip():
-        says = f"the {kind} for this stop is public since {in_words(before.published_at.date())}"
-        raise refuse(act, says, "say why it is corrected; the correction then takes its place")
-    row: Publication = Publication.objects.create(
-        place_id=place, matter=matter, stop=stop, kind=str(kind),
-        title=f"{notice.title}: {found.text.matter.title}", media_type=HTML, body=body,
-        sha256=hashlib.sha256(body).hexdigest(), published_at=acting.now, published_by=acting.who,
-        text_version=found.version, supersedes=before,
-        late_by=late.says if late else "",
-        details={"by": str(notice.by), "maker": notice.maker, "on": str(notice.on),
-                 "organisation": notice.organisation, "because": acting.why if before else ""},
-    )  # fmt: skip
-    what = f"{'corrected' if before else 'published'} the {kind} of {matter} for {stop}"
-    return Done(row, what, after={"kind": kind, "sha256": row.sha256, "late": row.late_by})
-
-
-def notice_page(notice: OwedNotice) -> str:
-    """A notice as HTML: each thing the law asks, and what is said of it."""
-    rows = "".join(
-        f"<dt>{escape(line.asks)}</dt><dd>{escape(line.words)}</dd>" for line in notice.lines
-    )
-    authority = escape(str(notice.authority))
-    return f"<h2>{escape(notice.title)}</h2><dl>{rows}</dl><p>{authority}</p>"
-
-
-def _owed(
-    found: Matter, matter: str, whose: tuple[str, str], kind: NoticeKind, particulars: Particulars,
-    today: date, act: str,
-) -> OwedNotice:  # fmt: skip
-    stop, organisation = whose
-    row = found.text.stops.get(stop)
-    of = organisation or (organisation_of(row, found.arrangement) if row else "")
-    owed = notices(matter, found.text, found.arrangement, today, {of: particulars})
-    mine = [n for n in owed if n.stop == stop and of in ("", n.organisation)]
-    notice = next((n for n in mine if n.kind is kind), None)
-    if notice is None:
-        known = ", ".join(str(n.kind) for n in mine) or "none"
-        raise refuse(act, f"no {kind} is owed for {stop[:80]!r}", f"owed there: {known}")
-    return notice
 
 
 @command("decisions.record_promise")

@@ -24,6 +24,7 @@ from concord.records.models.agreements import CALENDAR, matter_kind
 from concord.web.decisions import OpenedMatter, opened_matter
 from concord.web.decisions_rows import read_dates, read_stops, rows_of
 from concord.web.notices import coming
+from concord.web.notices_exceptional import told
 from concord.web.pages import Unreadable, gate, unreadable
 from concord.web.places import Opened, opened
 from concord.web.routes import planned
@@ -301,6 +302,8 @@ def _told(row: Publication) -> tuple[str, str]:
         return f"Withdrawn: {row.title}", sentence(because)
     late = f" {sentence(row.late_by)}" if row.late_by else ""
     proof = f"SHA-256 {row.sha256}.{late}"
+    if exit_ := told(row):
+        proof = f"{exit_} {proof}"
     if row.supersedes_id:
         return f"Corrected: {row.title}", f"{sentence(because)} {proof}"
     return f"{row.kind.capitalize()}: {row.title}", f"{row.media_type}. {proof}"

@@ -13,9 +13,11 @@ from django.urls import reverse
 from concord.domain.decisions.forward_plan import Line, PlanEntry, entries
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.notices import Notice, notices
+from concord.domain.decisions.urgency import asked_of
 from concord.records.models import MatterSummary, Publication
 from concord.web.decisions import may_here
 from concord.web.decisions_rows import read_stops
+from concord.web.notices_exceptional import given, is_exceptional
 from concord.web.pages import Page, page
 from concord.web.places import Opened, opened
 from concord.web.wording import count, long_date, upper_first
@@ -148,24 +150,35 @@ class Owed:
     published: date | None
     when: str
 
+    @property
+    def exceptional(self) -> bool:
+        return is_exceptional(self.notice.kind)
+
+    @property
+    def asked_of(self) -> str:
+        """Who has to be told or to agree, for the notice of a way out."""
+        return asked_of(self.notice.way) if self.notice.way else ""
+
 
 @page("decisions/notices.html", of="notices")
 def notices_page(request: HttpRequest, place: str) -> Page:
     it = opened(request, place)
     texts, titles = coming(it)
     out = published_notices(it)
-    days = {(r.matter, r.stop, r.kind): r.published_at.date() for r in reversed(out)}
+    days = {_which(r): r.published_at.date() for r in reversed(out)}
     found = [
-        _owed(one, titles[name], days.get((name, one.stop, str(one.kind))), it.on)
+        _owed(one, titles[name], days.get((name, one.stop, str(one.kind), one.organisation)), it.on)
         for name, text in texts.items()
         for one in notices(name, text, it.arrangement, it.on)
         if one.on is None or one.on >= it.on
     ]
-    found.sort(key=lambda one: (one.notice.by or date.max, one.title))
+    found.sort(key=lambda one: (not one.exceptional, one.notice.by or date.max, one.title))
+    without = given(out)
     more = len(found) - _MOST_SHOWN
     return it.page(
         "Notices",
         {
+            "without_28_days": [one.to_data() for one in without],
             "owed": [_notice(one) for one in found],
             "published": [
                 {"number": r.pk, "kind": r.kind, "title": r.title, "at": r.published_at,
@@ -176,11 +189,17 @@ def notices_page(request: HttpRequest, place: str) -> Page:
         section="decisions",
         rows=found[:_MOST_SHOWN],
         more=max(more, 0),
-        out=out,
+        without=without,
+        out=[row for row in out if not is_exceptional(row.kind)],
         gives=may_here(request, place, "decisions.publish"),
         lead=_notices_lead(found),
         twin=reverse("notices.json", args=[place]) + it.asked,
     )  # fmt: skip
+
+
+def _which(row: Publication) -> tuple[str, str, str, str]:
+    """Which notice a publication is: at a joint body each organisation gives its own."""
+    return row.matter, row.stop, row.kind, str(row.details.get("organisation", ""))
 
 
 def _owed(one: Notice, title: str, published: date | None, on: date) -> Owed:

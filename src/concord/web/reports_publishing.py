@@ -1,19 +1,17 @@
-"""Making public: papers with their proof, notices with all they must say, what was late and why."""
+"""Making a paper public with its proof; what was late and why; withdrawing; a promise met."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from concord.commands.publishing import (
     AGENDA,
-    publish_notice,
     publish_paper,
     record_promise,
     submit_report,
@@ -24,30 +22,11 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.labels import label
 from concord.domain.clocks import WayOut
 from concord.domain.decisions.facts import answers
-from concord.domain.decisions.forward_plan import Particulars
 from concord.domain.decisions.lateness import ExitUsed
 from concord.domain.decisions.matter import MatterText
-from concord.domain.decisions.notices import Notice, NoticeKind, may_publish, notices
-from concord.web.decisions import OpenedMatter, opened_matter
 from concord.web.drafts import acting
 from concord.web.pages import Unreadable, gate, today, unreadable
 from concord.web.wording import count
-
-# What an organisation says of itself, by the letters of the law's lists that ask for it.
-ASKED_FOR = {
-    "address": "Where copies can be had",
-    "how_to_ask": "How somebody asks for details",
-    "time": "The time of the meeting",
-    "place": "Where the meeting is held",
-    "agenda": "What is on the agenda",
-    "representations": "Representations that were received",
-    "response": "The answer to them",
-    "told": "Who was told, and when",
-    "agreed": "Who agreed, and when",
-    "why": "Why it could not wait",
-    "period": "The period in which it will be decided",
-}
-FIELD_OF = {"f": "address", "h": "how_to_ask", "d": "period"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,72 +136,3 @@ def met(request: HttpRequest, place: str) -> HttpResponse:
     record_promise(acting(request), place, *names, on, said.get("how", ""))
     messages.success(request, "Recorded as met.")
     return redirect("promises", place=place)
-
-
-# --- a notice ---
-
-
-def give(request: HttpRequest, place: str, matter: str, stop: str, kind: str) -> HttpResponse:
-    """A notice with all it must say; what the record does not hold is asked for, then published."""
-    if turned := gate(request, "notice_give", place):
-        return turned
-    one = opened_matter(request, place, matter)
-    named = _kind(kind)
-    own = particulars_of(request)
-    notice = _owed(one, stop, named, own)
-    if request.method == "POST" and request.POST.get("do") != "check":
-        try:
-            used = used_of(request)
-        except Unreadable as fault:
-            return unreadable(request, fault, twin=False)
-        row = publish_notice(acting(request), place, matter, stop, named, own, used=used)
-        messages.success(request, "The notice is public, with its proof.")
-        return redirect("publication", place=place, number=row.pk)
-    return render(request, "decisions/notice.html", _shown(request, one, notice, own))
-
-
-def _kind(kind: str) -> NoticeKind:
-    words = kind.replace("-", " ")
-    if words not in [str(one) for one in NoticeKind]:
-        raise Http404(f"there is no notice called {words}")
-    return NoticeKind(words)
-
-
-def _owed(one: OpenedMatter, stop: str, kind: NoticeKind, own: Particulars) -> Notice:
-    whose = dict.fromkeys(one.it.arrangement.organisations, own)
-    owed = notices(one.name, one.text, one.it.arrangement, today(), whose)
-    found = next((n for n in owed if n.stop == stop and n.kind is kind), None)
-    if found is None:
-        raise Http404(f"no {kind} is owed for {stop}")
-    return found
-
-
-def particulars_of(request: HttpRequest) -> Particulars:
-    said = request.POST
-    return Particulars(**{f.name: said.get(f.name, "").strip() for f in fields(Particulars)})
-
-
-def _shown(
-    request: HttpRequest, one: OpenedMatter, notice: Notice, own: Particulars
-) -> dict[str, Any]:
-    """What the form needs: each line that lacks words, with the field that gives it some."""
-    now = today()
-    late = bool(notice.step.day and now > notice.step.day and notice.way is None)
-    written = {name for name in ASKED_FOR if getattr(own, name)}
-    asked = dict.fromkeys(
-        FIELD_OF.get(line.letter, line.letter) for line in notice.lines if line.missing
-    )
-    names = [n for n in ASKED_FOR if n in asked or n in written]
-    return {
-        **one.page("Give notice", {}).shown,
-        "page": "notices",
-        "section": "decisions",
-        "on": one.it.on,
-        "matter": {"name": one.name, "title": one.title},
-        "notice": notice,
-        "verdict": may_publish(notice, now, None),
-        "fields": [(name, ASKED_FOR[name], getattr(own, name)) for name in names],
-        "checked": request.method == "POST",
-        "late": late or notice.way is not None,
-        "exits": [x for x in notice.exits if x.open_on(now)],
-    }
