@@ -7,16 +7,25 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from concord.domain.funds.ledger.transaction import LedgerAccount
+from concord.domain.funds.ledger.words import LedgerKind
 from concord.records.evidence import EVIDENCE, allow_change, refuse_change
+from concord.records.ledger_writing import Rows, account_numbers, write
 from concord.records.models import (
     Action,
     ActionUpdate,
     AuditEntry,
+    BudgetVersion,
     Decision,
     DecisionStep,
     DispensationEntry,
     FiledPaper,
+    ForecastRecord,
     InterestEntry,
+    LedgerAct,
+    LedgerFile,
+    LedgerMapping,
+    LedgerPeriod,
     Meeting,
     MeetingEntry,
     MinutesEntry,
@@ -59,6 +68,15 @@ COLUMNS = {
     "records_action": "what",
     "records_actionupdate": "says",
     "records_minutesentry": "act",
+    "records_fundaccount": "line",
+    "records_ledgeract": "why",
+    "records_ledgertransaction": "says",
+    "records_ledgerposting": "amount",
+    "records_ledgerperiod": "because",
+    "records_ledgerfile": "name",
+    "records_ledgermapping": "name",
+    "records_budgetversion": "because",
+    "records_forecastrecord": "year",
 }
 
 
@@ -79,7 +97,35 @@ def evidence(middlemarch):
         place_id="middlemarch", body="board", on=at.date(), title="Letter", name="letter.pdf",
         pdf=b"x", pages=1, sha256="x", filed_at=at, filed_by=who,
     )  # fmt: skip
+    _of_a_ledger(at, who)
     _of_a_meeting(middlemarch, {"recorded_at": at, "recorded_by": who, "key": "k"}, at.date())
+
+
+def _of_a_ledger(at, who):
+    place = {"place_id": "middlemarch"}
+    file = LedgerFile.objects.create(
+        **place, partner="council", name="july.csv", sha256="x", body=b"x", rows=1,
+        received_at=at, received_by=who,
+    )  # fmt: skip
+    mapping = LedgerMapping.objects.create(
+        **place, name="council", number=1, said={}, sha256="x", saved_at=at, saved_by=who
+    )
+    act = LedgerAct.objects.create(
+        **place, act="funds.import", at=at, by=who, file=file, mapping=mapping, transactions=1,
+        rows_sha256="x",
+    )  # fmt: skip
+    spent = LedgerAccount("care_pool", "home_care", "council", LedgerKind.ACTUAL)
+    accounts = account_numbers("middlemarch", [spent, spent.other_side()]).values()
+    rows = Rows()
+    rows.headers.append(("k", "import", at.date(), 202611, "", "", None, "", 1))
+    rows.postings.append([(a, 202611, p) for a, p in zip(accounts, (5, -5), strict=True)])
+    write(act.pk, rows)
+    LedgerPeriod.objects.create(
+        **place, fund="care_pool", period=202611, state="closed", at=at, by=who
+    )
+    made = {**place, "fund": "care_pool", "year": "2026/27", "number": 1, "rows": []}
+    BudgetVersion.objects.create(**made, status="confirmed", set_at=at, set_by=who)
+    ForecastRecord.objects.create(**made, at=202611, made_at=at, made_by=who)
 
 
 def _of_a_meeting(text, made, on):
@@ -109,7 +155,7 @@ def _of_a_meeting(text, made, on):
 
 
 @pytest.mark.parametrize("table", EVIDENCE)
-@pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = 'x'", "DELETE FROM {table}"])
+@pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = '7'", "DELETE FROM {table}"])
 def test_the_database_refuses_to_change_or_delete_evidence(evidence, table, statement):
     said = refused(statement.format(table=table, column=COLUMNS[table]))
     assert "is evidence" in said

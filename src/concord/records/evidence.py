@@ -28,6 +28,15 @@ EVIDENCE = {
     "records_action": ("id",),
     "records_actionupdate": ("id",),
     "records_minutesentry": ("id",),
+    "records_fundaccount": ("id",),
+    "records_ledgeract": ("id",),
+    "records_ledgertransaction": ("id", "key", "reverses_id"),
+    "records_ledgerposting": ("id",),
+    "records_ledgerperiod": ("id",),
+    "records_ledgerfile": ("id",),
+    "records_ledgermapping": ("id",),
+    "records_budgetversion": ("id",),
+    "records_forecastrecord": ("id",),
 }
 _SAYS = "{table} is evidence: it is added to, never changed or deleted"
 

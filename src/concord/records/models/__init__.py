@@ -12,6 +12,20 @@ from concord.records.models.decisions import (
 )
 from concord.records.models.follow_up import Action, ActionUpdate, MinutesEntry, Talk
 from concord.records.models.interests import DispensationEntry, InterestEntry
+from concord.records.models.ledger import (
+    FundAccount,
+    LedgerAct,
+    LedgerBalance,
+    LedgerPeriod,
+    LedgerPosting,
+    LedgerTransaction,
+)
+from concord.records.models.ledger_files import (
+    BudgetVersion,
+    ForecastRecord,
+    LedgerFile,
+    LedgerMapping,
+)
 from concord.records.models.meetings import Meeting, MeetingEntry
 from concord.records.models.places import Place, PlaceSummary
 from concord.records.models.register import Decision, DecisionStep, DecisionSummary, Outcome
@@ -21,14 +35,24 @@ __all__ = [
     "Action",
     "ActionUpdate",
     "AuditEntry",
+    "BudgetVersion",
     "Decision",
     "DecisionStep",
     "DecisionSummary",
     "DispensationEntry",
     "Draft",
     "FiledPaper",
+    "ForecastRecord",
+    "FundAccount",
     "InterestEntry",
     "KeptText",
+    "LedgerAct",
+    "LedgerBalance",
+    "LedgerFile",
+    "LedgerMapping",
+    "LedgerPeriod",
+    "LedgerPosting",
+    "LedgerTransaction",
     "MatterSummary",
     "Meeting",
     "MeetingEntry",
