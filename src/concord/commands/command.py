@@ -10,10 +10,12 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from concord.domain.audit import Entry, canonical, hash_of
 from concord.domain.findings import Answer, Authority, Reason, Refused, Verdict
 from concord.domain.places.policy import About, RoleFact, RoleName, may
+from concord.records.digests import told
 from concord.records.models import Account, AuditEntry, Role
 
 P = ParamSpec("P")
@@ -52,12 +54,16 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[R]):
-    """What an act made, and what the trail says of it; where nothing changed it says nothing."""
+    """What an act made, and what the trail says of it; where nothing changed it says nothing.
+
+    `made` are the rows of evidence that it added: the trail keeps the hash of each.
+    """
 
     result: R
     what: str = ""
     before: Any = None
     after: Any = None
+    made: tuple[Model, ...] = ()
 
 
 def command(
@@ -123,7 +129,9 @@ def _record(acting: Acting, act: str, place: str, done: Done[Any]) -> None:
         what=done.what,
         why=acting.why,
         before=canonical(done.before),
-        after=canonical(done.after),
+        after=canonical(
+            {**(done.after or {}), "made": told(done.made)} if done.made else done.after
+        ),
         previous=previous,
     )
     entry = replace(entry, hash=hash_of(entry))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from concord.commands.command import Acting, Done, command, refuse, require
 from concord.commands.effects import summarise
@@ -79,13 +79,16 @@ def record_outcome(
         arrangement=here.arrangement, key=key, meeting=here.meeting, body=body,
         holds_from=holds_from,
     ))  # fmt: skip
-    add(acting, here, replace(entry, said={**said, "outcome": row.pk}), f"outcome-{row.pk}")
+    said = {**said, "outcome": row.pk}
+    made: list[Model] = [*_made(row)]
+    made.append(add(acting, here, replace(entry, said=said), f"outcome-{row.pk}").result)
     state = at_item(here.record.held, here.record.log, item)
     if here.record.settled(item) and state.closed is None:
         closed = _next(here, Happens.ITEM_CLOSED, {"item": item}, moment)
         require_entry(here, closed)
-        add(acting, here, closed, f"closed-{row.pk}")
-    return Done(row, f"recorded what came of {put.title}: {row.result}", after=_told(row))
+        made.append(add(acting, here, closed, f"closed-{row.pk}").result)
+    what = f"recorded what came of {put.title}: {row.result}"
+    return Done(row, what, after=_told(row), made=tuple(made))
 
 
 @command("decisions.record_alone", allowed_as=ACT)
@@ -113,7 +116,8 @@ def record_alone(
         place=place, put=put, found=found, moment=moment, version=version,
         arrangement=arrangement, key=key, holds_from=holds_from,
     ))  # fmt: skip
-    return Done(row, f"recorded what {person} decided: {put.title}", after=_told(row))
+    what = f"recorded what {person} decided: {put.title}"
+    return Done(row, what, after=_told(row), made=_made(row))
 
 
 def preview(here: AtMeeting, item: str, body: str, moment: datetime) -> tuple[Found, ItemPut]:
@@ -211,6 +215,11 @@ def _record(decision: LegalDecision, arrangement: Arrangement) -> dict[str, Any]
         "consulted": list(proposal.consulted), "key": proposal.key, "private": proposal.private,
         "matter": plain(proposal.matter),
     }  # fmt: skip
+
+
+def _made(row: Outcome) -> tuple[Model, ...]:
+    """The outcome and its decisions, whose hashes the trail keeps."""
+    return (row, *row.decisions.order_by("pk"))
 
 
 def _told(row: Outcome) -> dict[str, Any]:

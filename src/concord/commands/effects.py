@@ -135,7 +135,7 @@ def record_step(
     signed = tuple(sorted(by.everyone)) if by else tuple(who)
     step = _add_step(acting, row, move, moment, key, by=list(signed), why=why,
                      ground=by.ground if by else "")  # fmt: skip
-    return Done(step, f"{reference}: {move}", after=_told(step))
+    return Done(step, f"{reference}: {move}", after=_told(step), made=(step,))
 
 
 def _may_step(
@@ -189,7 +189,7 @@ def record_end(
         raise refuse(ACT, f"{reference} has ended already", "look at what ended it")
     moment = (at or wall(acting.now)).replace(microsecond=0, tzinfo=None)
     step = _add_step(acting, row, how, moment, key, other=later)
-    return Done(step, f"{reference} {how} by {by}", after=_told(step))
+    return Done(step, f"{reference} {how} by {by}", after=_told(step), made=(step,))
 
 
 @command("decisions.settle")
@@ -200,15 +200,16 @@ def settle(acting: Acting, place: str, /) -> Done[int]:
     if place:
         due = due.filter(place=place)
     outcomes = Outcome.objects.filter(decisions__summary__in=due).distinct()
-    came: list[str] = []
+    came: list[DecisionStep] = []
     for outcome in outcomes.select_related("arrangement").order_by("pk"):
         came += _came(acting, outcome, now)
         summarise(outcome, now)
     what = f"recorded {len(came)} that came by itself" if came else ""
-    return Done(len(came), what, after={"came": came})
+    told = [f"{s.decision.reference}: {s.step}, {s.at}" for s in came]
+    return Done(len(came), what, after={"came": told}, made=tuple(came))
 
 
-def _came(acting: Acting, outcome: Outcome, now: datetime) -> list[str]:
+def _came(acting: Acting, outcome: Outcome, now: datetime) -> list[DecisionStep]:
     arrangement = arrangement_in(outcome.arrangement.sha256, outcome.arrangement.text)
     rows = outcome.decisions.prefetch_related("steps", "steps__other")
     found = []
@@ -218,11 +219,11 @@ def _came(acting: Acting, outcome: Outcome, now: datetime) -> list[str]:
             key = f"itself-{row.pk}-{at}"
             if row.steps.filter(key=key).exists():
                 continue
-            DecisionStep.objects.create(
+            step = DecisionStep.objects.create(
                 decision=row, step=came.what, at=at, by_itself=True, key=key,
                 recorded_at=acting.now, recorded_by=acting.who, account=acting.account,
             )  # fmt: skip
-            found.append(f"{row.reference}: {came.what}, {at}")
+            found.append(step)
     return found
 
 

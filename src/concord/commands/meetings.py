@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,6 @@ from concord.commands.command import Acting, Done, command, refuse, require
 from concord.commands.meetings_read import AtMeeting, at_meeting, meeting_or_refuse, wall
 from concord.commands.texts import arrangement_of, newest_arrangement
 from concord.domain.agreements.labels import label, listed
-from concord.domain.audit import canonical
 from concord.domain.calendar import in_words
 from concord.domain.decisions.meetings.adding import may_add
 from concord.domain.decisions.meetings.book import HAPPENS, BookEntry, EntryKind
@@ -98,14 +96,8 @@ def add(acting: Acting, here: AtMeeting, entry: BookEntry, key: str) -> Done[Mee
     here.meeting.save(update_fields=["head", "closed"])
     here.added(entry)
     what = f"recorded at {here.meeting.title}: {_told(entry)}"
-    return Done(row, what, after=told_entry(here.meeting, row))
-
-
-def told_entry(meeting: Meeting, row: MeetingEntry) -> dict[str, object]:
-    """An entry as the trail tells it: its place in the record, and the hash of what it says."""
-    text = canonical({"kind": row.kind, "at": row.at, "said": row.said})
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return {"meeting": meeting.name, "entry": row.number, "sha256": digest}
+    told = {"meeting": here.meeting.name, "entry": row.number}
+    return Done(row, what, after=told, made=(row,))
 
 
 def _told(entry: BookEntry) -> str:
