@@ -6,14 +6,19 @@ from pathlib import Path
 import pytest
 
 from concord.domain.agreements.arrangement import Arrangement
+from concord.domain.agreements.authority import may_decide
+from concord.domain.agreements.matter import Facts, Matter, Sitting
+from concord.domain.agreements.matter import Meeting as MeetingOf
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.agreements.words import (
+    Act,
     AgreementKind,
     ChairRule,
     Clock,
     Flexibility,
     Head,
     LegalForm,
+    Mode,
     Stage,
     TermKind,
 )
@@ -148,3 +153,91 @@ def test_the_pools_have_managers_of_both_partners(place: Arrangement) -> None:
     assert place.posts["health_pool_manager"].of == "icb"
     assert place.duties["care_pool_report"].every == Period(3, Unit("months"))
     assert place.duties["health_pool_return"].every == Period(12, Unit("months"))
+
+
+DAYS = [
+    date(2025, 11, 1),
+    date(2026, 3, 31),
+    date(2026, 4, 1),
+    date(2026, 10, 31),
+    date(2027, 3, 1),
+]
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_every_seat_but_those_of_full_council_has_someone_with_a_name_in_it(
+    place: Arrangement, on: date
+) -> None:
+    for body in place.bodies.values():
+        for seat in body.known_seats.values():
+            if body.id == "full_council":
+                continue
+            held = [(p, holders_on(place, p, on)) for p in seat.posts]
+            assert len(held) == seat.count
+            assert [p for p, who in held if len(who) != 1] == []
+
+
+def holders_on(place: Arrangement, post: str, on: date) -> list[str]:
+    rows = place.posts[post].held_by
+    return [h.name for h in rows if h.starts <= on and (h.ends is None or on <= h.ends)]
+
+
+def test_twelve_sit_on_the_icbs_board_and_nine_on_scrutiny(place: Arrangement) -> None:
+    assert place.bodies["icb_board"].known_seats["members"].count == 12
+    assert place.bodies["scrutiny"].known_seats["councillors"].count == 9
+
+
+def test_no_person_holds_two_posts_at_once(place: Arrangement) -> None:
+    names = [name for post in place.posts for name in holders_on(place, post, date(2026, 11, 24))]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("body", "form", "votes", "needs"),
+    [
+        ("board", "individual delegates", "by organisation", "all"),
+        ("prevention", "committees in common", "by organisation", "each for itself"),
+        ("executive_group", "individual delegates", "by organisation", "all"),
+        ("cabinet", "cabinet", "by member", "majority"),
+        ("health_wellbeing", "health and wellbeing board", "by member", "majority"),
+        ("alliance_board", "advisory", "none", None),
+    ],
+)
+def test_there_is_a_body_of_every_way_of_deciding(
+    place: Arrangement, body: str, form: str, votes: str, needs: str | None
+) -> None:
+    rule = place.bodies[body].deciding.on(date(2026, 11, 25))
+    assert (place.bodies[body].legal_form, rule.votes, rule.needs) == (form, votes, needs)
+
+
+def test_there_is_no_elected_mayor(place: Arrangement) -> None:
+    assert "elected mayor" not in {p.kind for p in place.posts.values()}
+
+
+@pytest.mark.parametrize(("present", "stands"), [(3, True), (2, True), (1, False)])
+@pytest.mark.parametrize("on", [date(2025, 11, 26), date(2026, 4, 22), date(2027, 1, 27)])
+def test_each_partners_committee_for_prevention_decides_its_own_part_up_to_400_000_pounds(
+    place: Arrangement, present: int, stands: bool, on: date
+) -> None:
+    """Two of each partner's three are its quorum (constitution 10, handbook 7)."""
+    seats = {"council": Sitting(present, 0, present, 0), "icb": Sitting(3, 0, 3, 0)}
+    facts = Facts(meeting=MeetingOf("prevention", seats))
+    for amount, limit_holds in ((40_000_000, True), (40_000_100, False)):
+        ours = Matter(
+            ("public_health",), Act.COMMISSION, amount, (Mode.POOLED,), within_budget=True
+        )
+        verdict = may_decide(place, "prevention.council", ours, facts, on)
+        assert verdict.stands is (stands and limit_holds)
+    theirs = Matter(("nhs",), Act.COMMISSION, 40_000_000, (Mode.POOLED,), within_budget=True)
+    assert may_decide(place, "prevention.icb", theirs, facts, on).stands
+    assert not may_decide(place, "prevention", theirs, facts, on).stands
+
+
+def test_the_director_decides_alone_in_consultation_with_the_cabinet_member(
+    place: Arrangement,
+) -> None:
+    on = date(2026, 6, 24)
+    ours = Matter(("care",), Act.COMMISSION, 20_000_000, (Mode.POOLED,), within_budget=True)
+    assert not may_decide(place, "director", ours, Facts(), on).stands
+    asked = Facts(consulted=frozenset({"lead_member"}))
+    assert may_decide(place, "director", ours, asked, on).stands

@@ -25,8 +25,8 @@ def label(arrangement: Arrangement, name: str) -> str:
 
 
 def seat_label(arrangement: Arrangement, seat: Seat, body: str) -> str:
-    """`Cabinet members at the Board`: the posts that hold a seat, or its name in the text."""
-    if not isinstance(seat.posts, NotStated) and seat.posts:
+    """`Cabinet members at the Board`: a seat's name in the text, or else the posts that hold it."""
+    if not isinstance(seat.name, str) and not isinstance(seat.posts, NotStated) and seat.posts:
         who = ", ".join(arrangement.posts[p].label for p in seat.posts if p in arrangement.posts)
         if who:
             return f"{who} at {body}"
