@@ -189,7 +189,7 @@ def publish(clerk) -> None:
 
 
 def signed() -> CalledBy:
-    return replace(FIVE, ground="the decision was not proportionate to its aim")
+    return replace(FIVE, ground="not consulted on as promised")
 
 
 def test_a_window_that_closes_takes_effect_by_itself_once_however_often_it_is_looked_for(clerk):
