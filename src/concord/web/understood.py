@@ -219,7 +219,22 @@ def clock(row: LocalClock, names: Names) -> str:
     of = names.listed(row.of) or SILENT
     period = row.period if known(row.period) else "a period that is not stated"
     to = f", for {row.applies_to}" if known(row.applies_to) else ""
-    return f"{upper_first(row.clock if known(row.clock) else SILENT)} of {of}: {period}{to}"
+    whole = f"{upper_first(row.clock if known(row.clock) else SILENT)} of {of}: {period}{to}"
+    return ". ".join([whole, *_call_in(row, names)])
+
+
+def _call_in(row: LocalClock, names: Names) -> Iterator[str]:
+    """What a clock of call-in says besides its period, in sentences without their full stop."""
+    if row.grounds:
+        yield f"Grounds: {listed(each(row.grounds), 'or') or SILENT}"
+    if row.exempt_by is not None:
+        who = "nobody" if row.exempt_by == () else names.listed(row.exempt_by, "or") or SILENT
+        yield f"Who may exempt a decision: {who}"
+    if row.lapses is not None:
+        follows = {True: "it takes effect", False: "it stays on hold"}
+        yield f"If not in time: {follows.get(row.lapses, SILENT)}"  # type: ignore[arg-type]
+    if row.only_outside_framework is True:
+        yield "Only for what is outside the budget and policy framework"
 
 
 def duty(row: Duty, names: Names) -> str:
