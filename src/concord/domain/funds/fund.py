@@ -229,6 +229,26 @@ class Saving(Row):
     stated: Mapping[str, int | NotStated] | NotStated = key(money_by(), default=NONE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressure(Row):
+    """A gap between the money there is and the money needed, as its source puts it."""
+
+    name: str | NotStated = key(words(), required=True)
+    of: str | NotStated = key(ref("organisation"), required=True)
+    amount: int | NotStated = key(money(), required=True)
+    about: bool | NotStated = key(yes_or_no(), default=False)
+    by: int | NotStated | None = key(number())
+    met_from: str | NotStated | None = key(words())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nil(Row):
+    """What an agreement says in words that it does not have: no pool, no risk share."""
+
+    agreement: str | NotStated = key(ref("agreement"), required=True)
+    of: tuple[w.NilOf, ...] | NotStated = key(listing(word(w.NilOf)), required=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FundText(Row):
     """A whole text: one place's funds, lines, budgets, reserves and risk share.
@@ -250,6 +270,8 @@ class FundText(Row):
     apportionments: Mapping[str, Apportionment] = key(named(Apportionment), default=NONE)
     control_totals: Mapping[str, ControlTotal] = key(named(ControlTotal), default=NONE)
     savings: tuple[Saving, ...] = key(rows(Saving, silence=()), default=())
+    pressures: Mapping[str, Pressure] = key(named(Pressure), default=NONE)
+    nil: Mapping[str, Nil] = key(named(Nil), default=NONE)
     duties: Mapping[str, Duty] = key(named(Duty), default=NONE)
 
     __eq__ = object.__eq__

@@ -83,7 +83,7 @@ def _without_source(text: FundText) -> Iterator[Finding]:
 def _rules(text: FundText) -> Iterator[Row]:
     tables: tuple[Mapping[str, Row], ...] = (
         text.funds, text.funding, text.schemes, text.lines, text.reserves, text.contracts,
-        text.apportionments, text.control_totals, text.duties,
+        text.apportionments, text.control_totals, text.pressures, text.nil, text.duties,
     )  # fmt: skip
     for table in tables:
         yield from table.values()

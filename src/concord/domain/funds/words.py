@@ -82,3 +82,10 @@ class PaidWhen(StrEnum):
 
     IN_ADVANCE = "in advance"
     IN_ARREARS = "in arrears"
+
+
+class NilOf(StrEnum):
+    """What an agreement may say that it does not have."""
+
+    POOLED_FUND = "pooled fund"
+    RISK_SHARE = "risk share"

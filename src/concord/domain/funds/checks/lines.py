@@ -10,6 +10,7 @@ from concord.domain.agreements.words import AgreementKind, Flexibility, Mode
 from concord.domain.findings import Authority, Finding
 from concord.domain.funds.budgets import TOGETHER, contributions, lead_of, mode_of
 from concord.domain.funds.fund import Budget, FundingSource, FundText, Line
+from concord.domain.funds.words import NilOf
 from concord.domain.language.values import NotStated
 from concord.law import rule
 
@@ -25,6 +26,7 @@ def line_findings(text: FundText, arrangement: Arrangement) -> Iterator[Finding]
     for line in text.lines.values():
         yield from _lead_missing(text, line)
         yield from _mode(text, arrangement, line)
+    yield from _pooled_against_text(text)
 
 
 def law(id_: str) -> Authority:
@@ -116,3 +118,17 @@ def _mode(text: FundText, arrangement: Arrangement, line: Line) -> Iterator[Find
         says = f"{line.id} is {mode}, and {agreement.label} does not use the flexibility {needs}"
         remedy = f"Add {needs} to its flexibilities if the agreement uses it."
         yield grave("fund.mode_needs_section_75", line, says, remedy, law(_IN_WRITING))
+
+
+def _pooled_against_text(text: FundText) -> Iterator[Finding]:
+    """An agreement that says it has no pooled fund has none."""
+    none = {
+        row.agreement
+        for row in text.nil.values()
+        if isinstance(row.of, tuple) and NilOf.POOLED_FUND in row.of
+    }
+    for fund in text.funds.values():
+        if isinstance(fund.agreement, str) and fund.agreement in none:
+            says = f"{fund.label} lies under {fund.agreement}, which says that it pools nothing"
+            remedy = "Name the agreement that pools it, or correct what is said to be nil."
+            yield grave("fund.pooled_against_text", fund, says, remedy)
