@@ -41,13 +41,23 @@ ADMINISTERS = {"agreements.load_place", "decisions.load_texts", "audit.view", "a
 MANAGES = {"accounts.add_account", "accounts.grant_role", "accounts.end_role"}
 MEMBER = SIGNED_IN | DRAFT | READS_REPORTS | SIGNS | MEETS
 WRITER = MEMBER | WRITES | REPORTS | FOLLOWS | {"audit.view", "actions.add"}
+KEEPS_THE_LEDGER = {
+    "funds.post", "funds.move", "funds.set_budget", "funds.reforecast", "funds.close_period",
+    "funds.import",
+}  # fmt: skip
 EXPECTED = {
     "public": READS,
-    "operator": WRITER | PUBLISHES | RECORDS | MANAGES | ADMINISTERS | {"decisions.settle"},
+    "operator": WRITER
+    | PUBLISHES
+    | RECORDS
+    | MANAGES
+    | ADMINISTERS
+    | {"decisions.settle"}
+    | KEEPS_THE_LEDGER,
     "provider": SIGNED_IN,
     "councillor": MEMBER,
     "NHS board member": MEMBER,
-    "pool manager": MEMBER | REPORTS | {"audit.view"},
+    "pool manager": MEMBER | REPORTS | {"audit.view"} | KEEPS_THE_LEDGER,
     "integration manager": WRITER,
     "board officer": WRITER | PUBLISHES | RECORDS,
     "democratic services officer": WRITER | PUBLISHES | RECORDS,

@@ -59,6 +59,12 @@ ACTS = {
     "actions.add": "give somebody an action",
     "actions.update": "tell how an action stands",
     "minutes.write": "write and correct minutes",
+    "funds.post": "post to a fund's ledger",
+    "funds.move": "move money between lines, funds, reserves or years",
+    "funds.set_budget": "set a fund's budget",
+    "funds.reforecast": "forecast a fund's outturn",
+    "funds.close_period": "close or reopen a fund's period",
+    "funds.import": "import a partner's ledger file",
     "audit.view": "read the audit trail",
     "accounts.view": "see who holds which role",
     "accounts.add_account": "add an account",
@@ -90,15 +96,19 @@ _ADMINISTRATOR = (
     | {"agreements.load_place", "decisions.load_texts", "audit.view", "accounts.view"}
     | {"accounts.add_account", "accounts.grant_role", "accounts.end_role"}
 )
+_KEEPS_THE_LEDGER = {
+    "funds.post", "funds.move", "funds.set_budget", "funds.reforecast", "funds.close_period",
+    "funds.import",
+}  # fmt: skip
 
 TABLE: dict[RoleName, frozenset[str]] = {
     RoleName.PUBLIC: _PUBLIC,
     # Whoever has the machine itself in hand loads places and their records from their folders.
-    RoleName.OPERATOR: _ADMINISTRATOR | _CLERK | {"decisions.settle"},
+    RoleName.OPERATOR: _ADMINISTRATOR | _CLERK | {"decisions.settle"} | _KEEPS_THE_LEDGER,
     RoleName.PROVIDER: _SIGNED_IN,
     RoleName.COUNCILLOR: _MEMBER,
     RoleName.NHS_BOARD_MEMBER: _MEMBER,
-    RoleName.POOL_MANAGER: _MEMBER | {"audit.view"} | _AUTHOR,
+    RoleName.POOL_MANAGER: _MEMBER | {"audit.view"} | _AUTHOR | _KEEPS_THE_LEDGER,
     RoleName.INTEGRATION_MANAGER: _WRITER,
     # Recording that a text was adopted belongs to those who hold the minutes that say so.
     RoleName.BOARD_OFFICER: _CLERK,

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.findings import Answer, Authority, Reason
+from concord.domain.funds.fund import FundText
 from concord.domain.funds.ledger.transaction import LedgerAccount
 from concord.domain.funds.ledger.words import NAMED, OF_A_LINE, PARKING, LedgerKind
+from concord.domain.language.values import NotStated
+
+NOBODY_STATED = "not stated"  # the partner of a budget whose partners the text leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,38 @@ class Chart:
         return found.source if found else ""
 
 
+def chart_of(text: FundText, arrangement: Arrangement) -> Chart:
+    """The chart of a place's two texts; the partners are the parties of its agreements."""
+    parties: set[str] = set()
+    for agreement in arrangement.agreements.values():
+        if isinstance(agreement.parties, tuple):
+            parties.update(agreement.parties)
+    return Chart(
+        funds={name: _word(fund.agreement) for name, fund in text.funds.items()},
+        lines={name: _line(text, name) for name in text.lines},
+        partners=frozenset(parties),
+        reserves={name: _word(reserve.of) for name, reserve in text.reserves.items()},
+    )
+
+
+def _line(text: FundText, name: str) -> ChartLine:
+    line = text.lines[name]
+    source = _word(line.funding)
+    found = text.funding.get(source)
+    return ChartLine(_word(line.fund), source, source if found and found.apart else "")
+
+
+def _word(value: str | NotStated | None) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def knows(chart: Chart, account: LedgerAccount) -> Iterable[Reason]:
     """What keeps an account from being one of this chart's; nothing where it is."""
     parked = account.kind in PARKING and not account.fund and not account.line
     if account.fund not in chart.funds and not parked:
         yield _refused(f"there is no fund {account.fund}", "name a fund of the place's text")
         return
-    if account.partner not in chart.partners:
+    if account.partner not in chart.partners and not _plan_of_nobody_yet(account):
         yield _refused(f"{account.partner or 'nobody'} is not a partner", "name one of the parties")
     line = chart.lines.get(account.line)
     if account.kind in OF_A_LINE and not account.line:
@@ -60,6 +90,12 @@ def knows(chart: Chart, account: LedgerAccount) -> Iterable[Reason]:
         says = f"{account.line} is a line of {line.fund}, not of {account.fund}"
         yield _refused(says, f"post to {line.fund}")
     yield from _named(chart, account)
+
+
+def _plan_of_nobody_yet(account: LedgerAccount) -> bool:
+    """A budget may be one sum where the partners are not stated; spending has a spender."""
+    kinds = (LedgerKind.BUDGET, LedgerKind.BUDGET_SET)
+    return account.partner == NOBODY_STATED and account.kind in kinds
 
 
 def _named(chart: Chart, account: LedgerAccount) -> Iterable[Reason]:
