@@ -1,0 +1,144 @@
+"""A diary: what was done at a place, act by act and in order, as text that commands carry out.
+
+Each act says when it was done by the clock on the wall, and what; a closed set says what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from concord.domain.findings import Finding
+from concord.domain.language.reading import At, Gathered, nearest
+from concord.domain.language.source import read_source
+
+FORMATS = (1,)
+
+
+class Do(StrEnum):
+    """What an act of a diary does; each is one command."""
+
+    CALL = "call a meeting"
+    RECORD = "record"
+    OUTCOME = "record an outcome"
+    ALONE = "decide alone"
+    PUBLISH = "publish a decision"
+    STEP = "take a step"
+    END = "end a decision"
+    INTEREST = "register an interest"
+    DISPENSATION = "grant a dispensation"
+    TALK = "record talks"
+    ACTION = "give an action"
+    UPDATE = "update an action"
+    MINUTES = "write minutes"
+    SETTLE = "settle what came by itself"
+
+
+# What each act must say, and what it may say besides.
+KEYS: Mapping[Do, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
+    {
+        do: (frozenset(must.split()), frozenset(may.split()))
+        for do, must, may in (
+            (Do.CALL, "bodies on", "starts_at where title"),
+            (Do.RECORD, "meeting entry", "*"),
+            (Do.OUTCOME, "meeting item body", "holds_from"),
+            (Do.ALONE, "maker person item", "consulted agreed recommended holds_from"),
+            (Do.PUBLISH, "decision", "why"),
+            (Do.STEP, "decision move", "members committee chair ground who why outside_framework"),
+            (Do.END, "decision how by", ""),
+            (Do.INTEREST, "person in kinds", "what starts ends replaces"),
+            (Do.DISPENSATION, "person in by why starts ends", "speak vote"),
+            (Do.TALK, "subject who said", ""),
+            (Do.ACTION, "what owner organisation", "due meeting item decision condition"),
+            (Do.UPDATE, "action state says", "evidence due"),
+            (Do.MINUTES, "meeting body act", "lines why who approved_at"),
+            (Do.SETTLE, "", ""),
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryAct:
+    """One act: its number in the diary, its line, when it was done, and what it says."""
+
+    number: int
+    line: int
+    at: datetime
+    do: Do
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryReading:
+    """A diary as far as it can be read, with every finding."""
+
+    acts: tuple[DiaryAct, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_diary(text: str, file: str = "diary.toml") -> DiaryReading:
+    """Reads a whole diary; nothing is raised, whatever the text is."""
+    source, faults = read_source(text, file)
+    if source is None:
+        return DiaryReading((), faults)
+    gathered = Gathered(source)
+    head = At(gathered, ())
+    if source.values.get("format") not in FORMATS:
+        says = f"the text's format is {source.values.get('format', 'missing')!r}"
+        head.into("format").found("text.unknown_format", says, 'Begin with "format = 1".')
+        return DiaryReading((), tuple(gathered.findings))
+    for key in source.values:
+        if key not in ("format", "acts"):
+            says = "a diary has no such table"
+            head.into(key).found("text.unknown_table", says, nearest(key, ["acts"]))
+    rows = source.values.get("acts", [])
+    at = head.into("acts")
+    acts = tuple(_acts(rows, at)) if isinstance(rows, list) else ()
+    return DiaryReading(acts, tuple(gathered.findings))
+
+
+def _acts(rows: list[Any], at: At) -> Iterator[DiaryAct]:
+    before: datetime | None = None
+    for number, row in enumerate(rows):
+        here = at.into(number)
+        act = _act(row, number + 1, here)
+        if act is None:
+            continue
+        if before is not None and act.at < before:
+            says = f"it was done before the act above it, at {before:%Y-%m-%d %H:%M}"
+            here.into("at").found("date.out_of_order", says, "Put the acts in order of time.")
+        before = act.at
+        yield act
+
+
+def _act(row: Any, number: int, at: At) -> DiaryAct | None:
+    if not isinstance(row, dict):
+        at.found("text.wrong_type", "an act is a table", "Write it under [[acts]].")
+        return None
+    moment, do = row.get("at"), row.get("do")
+    if not isinstance(moment, datetime) or moment.tzinfo is not None:
+        says = "when it was done is not a day and a time on the clock on the wall"
+        at.into("at").found("text.wrong_type", says, "Write it as 2025-11-26T14:00:00.")
+        return None
+    if do not in set(Do):
+        says = f"{do!r} is nothing that a diary can do"
+        at.into("do").found("text.unknown_word", says, nearest(str(do), map(str, Do)))
+        return None
+    said = {key: value for key, value in row.items() if key not in ("at", "do")}
+    _keys(said, Do(do), at)
+    return DiaryAct(number=number, line=at.line, at=moment, do=Do(do), said=said)
+
+
+def _keys(said: Mapping[str, Any], do: Do, at: At) -> None:
+    must, may = KEYS[do]
+    for key in sorted(must - set(said)):
+        at.found("text.missing_key", f"{do}: {key} is missing", f"Add {key}.")
+    for key in said:
+        if "*" not in may and key not in must | may:
+            says = f"{do} has no such key"
+            at.into(key).found("text.unknown_key", says, nearest(key, must | may))
