@@ -137,6 +137,21 @@ def test_a_hold_needs_its_reason_and_a_restart_ends_it(people):
     sign_off(people["finance"], "middlemarch", "beds", "Finance", "finance")
 
 
+def test_a_signature_is_taken_back_by_whoever_gave_it_with_the_reason_and_stops_the_paper(people):
+    signed(people)
+    back = "middlemarch", "beds", "Finance", Move.REVOKED
+    with pytest.raises(Refused, match="no reason"):
+        move_sign_off(people["finance"], *back, " ")
+    with pytest.raises(Refused, match="and you are Caleb Garth"):
+        move_sign_off(people["director"], *back, "the bids rose")
+    event = move_sign_off(people["finance"], *back, "the bids rose")
+    assert (event.step, event.by, event.note) == ("taken back", "finance", "the bids rose")
+    with pytest.raises(Refused, match="taken back: the bids rose"):
+        publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+    sign_off(people["finance"], "middlemarch", "beds", "Finance", "finance")
+    assert publish_paper(people["clerk"], "middlemarch", "beds", "cabinet")
+
+
 def late(people) -> Acting:
     """The clerk on Friday 11 December, three days of the five clear ones too late."""
     return replace(people["clerk"], now=datetime(2026, 12, 11, 9, tzinfo=UTC))

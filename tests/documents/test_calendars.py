@@ -10,6 +10,7 @@ import pytest
 from concord.documents.calendars import merged, read_day, read_meetings, read_time, with_bodies
 from concord.domain.agreements.reader import read_arrangement
 from concord.domain.decisions.calendars import read_calendar
+from concord.domain.findings import Weight
 
 PLACES = Path(__file__).parents[2] / "places"
 MIDDLEMARCH = read_arrangement(
@@ -78,10 +79,66 @@ def test_a_time_in_utc_is_read_as_the_time_here():
     assert read_meetings(ICAL).meetings[0].at == "18:00"
 
 
-def test_an_icalendar_entry_that_repeats_is_a_finding_with_its_line():
-    text = ICAL.replace("SEQUENCE:0\r\n", "RRULE:FREQ=MONTHLY\r\n", 1)
-    (one,) = read_meetings(text).findings
-    assert (one.id, one.line) == ("calendar.repeats", 4)
+REPEATS = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//a test//EN
+BEGIN:VEVENT
+UID:cabinet
+SUMMARY:Cabinet
+DTSTART;TZID=Europe/London:20270112T140000
+RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=4
+EXDATE;TZID=Europe/London:20270209T140000
+END:VEVENT
+BEGIN:VEVENT
+UID:cabinet
+SUMMARY:Cabinet
+RECURRENCE-ID;TZID=Europe/London:20270309T140000
+DTSTART;TZID=Europe/London:20270311T100000
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_an_entry_that_repeats_is_read_day_by_day_with_what_it_takes_out_and_moves():
+    # Second Tuesdays: 12 January, 9 February (taken out), 9 March (moved), 13 April 2027, when
+    # summer time has begun and 14:00 is still 14:00.
+    found = read_meetings(REPEATS)
+    assert not found.findings
+    assert sorted((m.on, m.at) for m in found.meetings) == [
+        (date(2027, 1, 12), "14:00"),
+        (date(2027, 3, 11), "10:00"),
+        (date(2027, 4, 13), "14:00"),
+    ]
+
+
+def test_an_entry_that_repeats_until_a_day_has_its_last_meeting_on_that_day():
+    text = REPEATS.replace("COUNT=4", "UNTIL=20270413")
+    assert max(m.on for m in read_meetings(text).meetings) == date(2027, 4, 13)
+
+
+def test_an_entry_that_repeats_without_end_is_read_for_three_years_and_said():
+    text = REPEATS.replace(";COUNT=4", "")
+    found = read_meetings(text)
+    (one,) = found.findings
+    assert (one.id, one.line, one.weight) == ("calendar.repeats", 4, Weight.SLIGHT)
+    assert max(m.on for m in found.meetings) <= date(2030, 1, 15)
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=MONTHLY;BYDAY=9XX", "COUNT=3", "FREQ=DAILY;BYMONTH=13"]
+)
+def test_a_rule_that_cannot_be_followed_is_a_finding_with_its_line(rule):
+    text = REPEATS.replace("FREQ=MONTHLY;BYDAY=2TU;COUNT=4", rule)
+    found = [f for f in read_meetings(text).findings if f.id.startswith("calendar.")]
+    assert found
+
+
+def test_a_rule_for_a_day_that_never_comes_ends_by_itself_and_is_said():
+    # 30 February.
+    text = REPEATS.replace("FREQ=MONTHLY;BYDAY=2TU;COUNT=4", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")
+    found = read_meetings(text)
+    assert [m.on for m in found.meetings] == [date(2027, 3, 11)]  # the one with a day of its own
+    assert "gives no day" in found.findings[0].says
 
 
 def test_moderngov_dates_have_the_day_first_and_a_single_meeting_is_read():

@@ -218,3 +218,19 @@ def test_a_report_whose_signers_nobody_states_cannot_be_answered():
         "[report]\n", '[report]\nsign_offs = "not stated"\n'
     )
     assert may_submit(matter(text), (), ()).answer is Answer.NOT_STATED
+
+
+def test_a_signature_that_is_taken_back_waits_anew_with_its_reason_and_all_its_days():
+    # Taken back on Monday 13 January; three working days on: Thursday 16.
+    back = Event("Finance", Move.REVOKED, date(2025, 1, 13), "director", "the prices rose")
+    events = [ASKED, signed("Finance", date(2025, 1, 8)), back]
+    finance = by_role(events=events, on=date(2025, 1, 13))["Finance"]
+    assert (finance.state, finance.due) == (State.WAITING, date(2025, 1, 16))
+    assert "The signature was taken back: the prices rose." in finance.says
+    again = by_role(events=[*events, signed("Finance", date(2025, 1, 14))], on=date(2025, 1, 14))
+    assert again["Finance"].state is State.SIGNED
+
+
+def test_only_what_was_signed_can_be_taken_back():
+    waiting = by_role(events=[ASKED])["Finance"]
+    assert may_move(waiting, Move.REVOKED).answer is Answer.REFUSED

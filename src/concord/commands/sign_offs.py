@@ -50,7 +50,10 @@ def sign_off(acting: Acting, place: str, matter: str, role: str, by: str) -> Don
 def move_sign_off(
     acting: Acting, place: str, matter: str, role: str, move: Move, words: str
 ) -> Done[SignOffEvent]:
-    """Holds, restarts, sends back or hands over a sign-off; every one of them has its reason."""
+    """Holds, restarts, sends back, hands over or takes back a sign-off, each with its reason.
+
+    A signature is taken back by whoever gave it; what it covered stays in the trail.
+    """
     act = "decisions.move_sign_off"
     if move in (Move.ASKED, Move.SIGNED):
         raise refuse(act, f"{move} is an act of its own", "ask for it, or sign it")
@@ -59,9 +62,10 @@ def move_sign_off(
     found = draft_matter(place, matter, act)
     standing = _standing(found, acting, role, act)
     require(may_move(standing, move), act)
+    by = standing.last_by or standing.who if move is Move.REVOKED else standing.who
     if move is not Move.RESTARTED:
-        _refuse_another(acting, found.arrangement, standing.who, act)
-    event = _record(acting, place, matter, role, move, standing.who, words, {})
+        _refuse_another(acting, found.arrangement, by, act)
+    event = _record(acting, place, matter, role, move, by, words, {})
     what = f"{move} the sign-off of {matter}: {role}"
     return Done(event, what, {"state": standing.state}, {"role": role, "why": words})
 

@@ -10,14 +10,17 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from difflib import get_close_matches
 from io import StringIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
 from concord.documents.moderngov import CALLED_OFF, Unreadable, meetings_of, read_xml
+from concord.documents.repeating import local, repeated
+from concord.documents.written_days import read_day, read_time
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.decisions.calendars import Calendars
 from concord.domain.findings import Finding, Weight
@@ -26,10 +29,6 @@ LONGEST = 5_000_000
 MOST = 10_000
 HERE = ZoneInfo("Europe/London")
 FORMULA = ("=", "+", "-", "@", "\t")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\b")
-_TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
-_HOUR = re.compile(r"^(\d{1,2})\s*([ap]\.?m\.?)$", re.IGNORECASE)
 COLUMNS = {
     "title": ("body", "committee", "committee title", "meeting", "title", "subject", "summary"),
     "day": ("date", "on", "meeting date", "start date", "day"),
@@ -95,18 +94,40 @@ def _ical(text: str) -> Iterator[MeetingFound | Finding]:
     except (ValueError, IndexError, KeyError, TypeError) as fault:
         yield _fault("calendar.unreadable", 0, f"it is not iCalendar: {str(fault)[:120]}")
         return
-    newest: dict[str, tuple[int, MeetingFound]] = {}
+    newest: dict[tuple[str, str], tuple[int, int, MeetingFound]] = {}
     for number, event in enumerate(events):
         line = lines[number] if number < len(lines) else 0
-        one = _event(event, line)
-        if isinstance(one, Finding):
-            yield one
-            continue
         sequence = _whole(event.get("SEQUENCE"))
-        uid = one.uid or f"line {line}"
-        if uid not in newest or sequence >= newest[uid][0]:
-            newest[uid] = (sequence, one)
-    yield from (one for _, one in newest.values())
+        apart = event.get("RECURRENCE-ID")
+        for day, one in _days(event, line):
+            if isinstance(one, Finding):
+                yield one
+                continue
+            # An entry for one day of those that repeat stands over what its rule gives that day.
+            rank = (1 if apart is not None else 0, sequence)
+            moved = f"{local(apart.dt):%Y-%m-%d}" if apart is not None else day
+            key = (one.uid or f"line {line}", moved)
+            if key not in newest or rank >= newest[key][:2]:
+                newest[key] = (*rank, one)
+    yield from (one for *_, one in newest.values())
+
+
+def _days(event: Any, line: int) -> Iterator[tuple[str, MeetingFound | Finding]]:
+    """An entry, or each day of one that repeats, with the day by which it is told from others."""
+    one = _event(event, line)
+    if isinstance(one, Finding) or event.get("RRULE") is None:
+        yield "", one
+        return
+    found = repeated(event, event["DTSTART"].dt)
+    for start in found.starts:
+        yield f"{start:%Y-%m-%d}", replace(one, on=start.date())
+    says = f"{one.title or 'an entry'} repeats, and {found.unreadable}"
+    if found.unreadable:
+        yield "", _fault("calendar.repeats", line, says, "List each meeting with its day.")
+    if found.cut:
+        says = f"{one.title or 'an entry'} repeats without end; three years of it are read"
+        remedy = "Compare the days with the body's own list."
+        yield "", Finding("calendar.repeats", line, says, remedy, weight=Weight.SLIGHT)
 
 
 def _begins(line: str) -> bool:
@@ -124,11 +145,6 @@ def _event(event: Mapping[str, object], line: int) -> MeetingFound | Finding:
         return _fault(
             "calendar.no_date", line, f"{title or 'an entry'} has no day that can be read"
         )
-    if event.get("RRULE") is not None:
-        says = (
-            f"{title or 'an entry'} repeats by a rule; only meetings each with its own day are read"
-        )
-        return _fault("calendar.repeats", line, says, "List each meeting with its day.")
     at = ""
     if isinstance(start, datetime):
         start = start.astimezone(HERE) if start.tzinfo else start
@@ -206,33 +222,6 @@ def _found(title: str, day: str, at: str, off: bool, uid: str, line: int) -> Mee
         return _fault("calendar.no_date", line, says, "Write the day as 31/03/2018 or 2018-03-31.")
     clock = read_time(at)
     return MeetingFound(title, on, clock, off, uid, line)
-
-
-def read_day(words: str) -> date | None:
-    """A day as 2018-03-31 or 31/03/2018; a month before its day is never guessed."""
-    try:
-        if found := _ISO.match(words.strip()):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _DAY_FIRST.match(words.strip()):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None
-    return None
-
-
-def read_time(words: str) -> str:
-    """A time of day as 18:30, from `18.30`, `6.30 pm`, `6pm`; nothing where there is none."""
-    words = words.strip()
-    found = _TIME.search(words) or _HOUR.match(words)
-    if not found:
-        return ""
-    minute = int(found[2]) if found.re is _TIME else 0
-    half = (found[3] if found.re is _TIME else found[2]) or ""
-    hour = int(found[1]) % 12 + (12 if half[:1].lower() == "p" else 0) if half else int(found[1])
-    try:
-        return f"{time(hour, minute):%H:%M}"
-    except ValueError:
-        return ""
 
 
 def with_bodies(

@@ -32,12 +32,13 @@ LOOKS = {
     State.NOT_YET: "unknown",
     State.NOT_ASKED: "unknown",
 }
-MOVABLE = (Move.HELD, Move.RESTARTED, Move.SENT_BACK, Move.HANDED_OVER)
+MOVABLE = (Move.HELD, Move.RESTARTED, Move.SENT_BACK, Move.HANDED_OVER, Move.REVOKED)
 MOVE_WORDS = {
     Move.HELD: "Hold it",
     Move.RESTARTED: "Restart it",
     Move.SENT_BACK: "Send it back",
     Move.HANDED_OVER: "Hand it over",
+    Move.REVOKED: "Take the signature back",
 }
 
 
@@ -66,7 +67,8 @@ def columns(
 def _column(row: Standing, arrangement: Arrangement, name: str) -> Column:
     signers = [by for by in (row.who, row.alternate) if by and _is(by, name, arrangement)]
     signs = next((by for by in signers if may_sign(row, by).stands), "") if not row.done else ""
-    mine = bool(name) and _is(row.who, name, arrangement)
+    whose = row.last_by or row.who if row.base is State.SIGNED else row.who
+    mine = bool(name) and _is(whose, name, arrangement)
     moves = tuple(
         (str(move), MOVE_WORDS[move])
         for move in MOVABLE
@@ -106,6 +108,8 @@ def _says(row: Standing, arrangement: Arrangement) -> str:
         said.append(f"due {long_date(row.due)}")
     elif row.why and row.state in (State.ON_HOLD, State.SENT_BACK):
         said.append(f"because {row.why}")
+    if row.taken_back:
+        said.append(f"signature taken back because {row.why}")
     text = ", ".join(said)
     if row.alternate and not row.done:
         text += f". Alternate: {label(arrangement, row.alternate)}"

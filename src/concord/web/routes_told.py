@@ -26,7 +26,6 @@ from concord.web.wording import (
 _MONTH = "%B %Y"
 HEADINGS = {
     "route.out_of_order": "{body} would meet before what it waits for",
-    "route.in_pause": "{body} would meet in a pause",
     "route.in_the_past": "The day of {body} has gone by",
     "route.past_wanted": "The wanted date cannot be reached",
     "route.past_deadline": "The deadline would be missed",
@@ -37,6 +36,11 @@ HEADINGS = {
     "route.draft_too_late": "There is no time left to sign off the draft for {body}",
     "route.no_meeting": "No meeting of {body} will do",
     "route.no_dates": "The calendar lists no meeting of {body}",
+}
+PAUSES = {
+    "recess": "{body} would meet in a recess",
+    "election period": "{body} would decide in an election period",
+    "closed": "{body} would meet when it is closed",
 }
 VERBS = {"meeting": "Try this date"}
 
@@ -86,7 +90,10 @@ def heading(conflict: Conflict, plan: Plan, *, first: bool = True) -> str:
     if conflict.id == "route.past_wanted" and not first:
         return f"{upper_first(body)} is too late for it"
     return upper_first(
-        HEADINGS.get(conflict.id, "{body} cannot take it as planned").format(body=body)
+        (
+            PAUSES.get(conflict.pause)
+            or HEADINGS.get(conflict.id, "{body} cannot take it as planned")
+        ).format(body=body)
     )
 
 

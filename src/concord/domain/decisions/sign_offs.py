@@ -99,8 +99,8 @@ def _past(row: SignOff, events: Iterable[Event]) -> _Past:
 
 def _moved(past: _Past, event: Event, after: State) -> _Past:
     asked, held = past.asked, past.held
-    if event.move is Move.ASKED:
-        asked, held = event.on, ()
+    if event.move in (Move.ASKED, Move.REVOKED):
+        asked, held = event.on, ()  # whoever takes a signature back has all its days again
     elif event.move is Move.HELD:
         held = (*held, (event.on, None))
     elif event.move is Move.RESTARTED:
@@ -128,6 +128,7 @@ def _standing(
         base=past.state, row=row, began=began, due=due, delegable=delegable,
         alternate=row.alternate if isinstance(row.alternate, str) else "",
         handed_over=past.handed_over, changed=altered,
+        taken_back=bool(past.last and past.last.move is Move.REVOKED),
         early=bool(signed and past.asked and any(_later(s, signed.on) for s in before)),
         days_late=late if state is State.LATE else 0,
         signed_on=signed.on if signed else None,

@@ -24,6 +24,7 @@ class Move(StrEnum):
     RESTARTED = "restarted"
     SENT_BACK = "sent back"
     HANDED_OVER = "handed over"
+    REVOKED = "taken back"
 
 
 class State(StrEnum):
@@ -51,6 +52,7 @@ MOVES: Mapping[tuple[State, Move], State] = MappingProxyType(
         (State.SENT_BACK, Move.ASKED): State.WAITING,
         (State.SIGNED, Move.ASKED): State.WAITING,  # asked again, where the text has changed
         (State.SIGNED, Move.SIGNED): State.SIGNED,
+        (State.SIGNED, Move.REVOKED): State.WAITING,  # by whoever signed, with the reason
     }
 )
 
@@ -82,6 +84,7 @@ class Standing:
     alternate: str = ""
     delegable: bool | None = True
     handed_over: bool = False
+    taken_back: bool = False
     early: bool = False
     began: date | None = None
     due: date | None = None
@@ -100,6 +103,8 @@ class Standing:
     def says(self) -> str:
         """Where it stands, in a sentence."""
         by = f" It is due by {in_words(self.due)}." if self.due else ""
+        if self.taken_back:
+            by = f" The signature was taken back: {self.why.rstrip('.')}.{by}"
         if self.state is State.SIGNED and self.signed_on:
             early = ", before its turn" if self.early else ""
             return f"{self.role}: {self.label} signed on {in_words(self.signed_on)}{early}."

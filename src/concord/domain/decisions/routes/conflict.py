@@ -14,7 +14,8 @@ from concord.domain.findings import Authority, Finding, Weight
 class Conflict:
     """One test that fails for a stop on a day, with the day it would need.
 
-    `of` is the other stop it concerns; `other_reading` what another way of counting would give.
+    `of` is the other stop it concerns; `other_reading` what another way of counting would give;
+    `pause` the kind of closure it falls in.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Conflict:
     needed: date | None = None
     how_counted: str = ""
     other_reading: str = ""
+    pause: str = ""
     weight: Weight = Weight.GRAVE
 
     @property
@@ -44,11 +46,12 @@ class Conflict:
 def conflict(
     turn: Turn, id_: str, says: str, remedy: str, day: date | None = None,
     needed: date | None = None, authority: Authority | None = None, of: str = "",
-    weight: Weight = Weight.GRAVE, due: Due | None = None, other_reading: str = "",
+    weight: Weight = Weight.GRAVE, due: Due | None = None, other_reading: str = "", pause: str = "",
 ) -> Conflict:  # fmt: skip
     """A conflict of a stop; a clock's own authority and way of counting come with `due`."""
     return Conflict(
         id=id_, stop=turn.id, line=turn.line, says=says, remedy=remedy, day=day, needed=needed,
         authority=authority or (due.authority if due else Authority()), of=of, weight=weight,
         how_counted=due.step.how_counted if due else "", other_reading=other_reading,
+        pause=pause,
     )  # fmt: skip

@@ -117,7 +117,10 @@ def _pauses(turn: Turn, slot: Slot, clocks: Clockwork) -> Iterator[Conflict]:
             says = f"{turn.label} would meet on {in_words(slot.on)}, when {whose} is closed"
         last = pause.ends if isinstance(pause.ends, date) else slot.on
         remedy = f"Choose a meeting after {in_words(last)}."
-        yield conflict(turn, "route.in_pause", says, remedy, slot.on, last + _DAY, pause.authority)
+        yield conflict(
+            turn, "route.in_pause", says, remedy, slot.on, last + _DAY, pause.authority,
+            pause=str(pause.kind),
+        )  # fmt: skip
 
 
 def _told(
