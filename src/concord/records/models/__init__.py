@@ -29,6 +29,7 @@ from concord.records.models.ledger_files import (
 from concord.records.models.meetings import Meeting, MeetingEntry
 from concord.records.models.places import Place, PlaceSummary
 from concord.records.models.register import Decision, DecisionStep, DecisionSummary, Outcome
+from concord.records.models.searching import SearchDocument
 
 __all__ = [
     "Account",
@@ -64,6 +65,7 @@ __all__ = [
     "PromiseMet",
     "Publication",
     "Role",
+    "SearchDocument",
     "SignOffEvent",
     "Talk",
     "TextVersion",
