@@ -66,10 +66,15 @@ format = 1
 source = "s75"
 RISK
 [funds]
-care = { name = "Care pool", agreement = "s75", host = "council", mode = "pooled", lead = "council" }
 health = { name = "Health pool", agreement = "s75", host = "icb", mode = "pooled", lead = "icb" }
 far = { name = "Far pool", agreement = "other", host = "icb", mode = "pooled", lead = "icb" }
 seen = { name = "Trust", agreement = "s75", host = "icb", mode = "in view", lead = "trust" }
+[funds.care]
+name = "Care pool"
+agreement = "s75"
+host = "council"
+mode = "pooled"
+lead = "council"
 [funding]
 grant = { name = "Capital grant", from = "council", ring_fenced = true, capital = true }
 better_care = { name = "Better Care Fund", from = "icb" }
@@ -77,12 +82,19 @@ better_care = { name = "Better Care Fund", from = "icb" }
 at_home = { name = "At home" }
 [lines]
 home_care = { name = "Home care", fund = "care", scheme = "at_home", marks = ["joint", "variable"] }
-day_care = { name = "Day care", fund = "care", scheme = "at_home", lead = "icb", funding = "better_care", marks = ["fixed"], ratio = { council = 1, icb = 2 } }
 aligned = { name = "Nursing", fund = "care", lead = "icb", mode = "pooled aligned" }
 adaptations = { name = "Adaptations", fund = "care", funding = "grant" }
 beds = { name = "Beds", fund = "health" }
 away = { name = "Away", fund = "far" }
 ward = { name = "Ward", fund = "seen" }
+[lines.day_care]
+name = "Day care"
+fund = "care"
+scheme = "at_home"
+lead = "icb"
+funding = "better_care"
+marks = ["fixed"]
+ratio = { council = 1, icb = 2 }
 [reserves]
 risk = { name = "Risk reserve", of = "s75", kind = "risk", opening = "£300,000" }
 next_year = { name = "Carried forward", of = "s75", kind = "carried forward", opening = "£0" }
@@ -139,7 +151,8 @@ def arrangement() -> Arrangement:
 
 def fund_reading(*rules: str) -> FundReading:
     """The fund text with these rules; `not stated` alone is a text that is silent on them."""
-    risk = '"not stated"' if rules == ("not stated",) else f"[\n{','.join(rules)}\n]"
+    listed = ",\n".join(" ".join(rule.split()) for rule in rules)  # an inline table is one line
+    risk = '"not stated"' if rules == ("not stated",) else f"[\n{listed}\n]"
     return read_fund(FUND.replace("RISK", f"risk = {risk}"), arrangement())
 
 

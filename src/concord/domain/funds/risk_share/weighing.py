@@ -104,6 +104,8 @@ def weights_of(
             weights = pool.commissioned()
         case Falls.AS_DECIDED:
             shares = recorded.shares if recorded else {}
+            if not shares:
+                return []  # nothing is decided, so there is nothing to share by
             weights = {pool.setting.now(who): share for who, share in shares.items()}
         case _:
             return []
