@@ -124,11 +124,11 @@ class Names:
         return f"the {word}" if word in SHORT_KIND.values() else word
 
     def seat(self, body: str, seat: str) -> str:
-        """`the council’s members`, or the posts that sit there."""
+        """`the council’s members`, or the posts that sit there where the seat has no name."""
         row = self.arrangement.bodies[body].known_seats.get(seat)
         if row is None:
             return spoken(seat)
-        if each(row.posts):
+        if each(row.posts) and not isinstance(row.name, str):
             return self.listed(row.posts)
         alone = self._seats_of(body, row.of) == 1
         whose = f"{self.the_short(row.of)}’s " if isinstance(row.of, str) else ""

@@ -184,7 +184,8 @@ def seats_of(asked: Question, body: Body, names: Names) -> list[SeatAsked]:
         number = min(number, _MOST_SEATS)
         agree = min(asked.agree.get(name, number), number)
         present = max(min(asked.present.get(name, number), number), agree)
-        label = names.listed(seat.posts) or _who(name, body, names)
+        posts = "" if isinstance(seat.name, str) else names.listed(seat.posts)
+        label = posts or _who(name, body, names)
         found.append(SeatAsked(name, label, number, agree, present))
     return found
 
