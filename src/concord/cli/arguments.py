@@ -6,7 +6,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from concord.cli import authority, calendars, clocks, matter, pack, route, running, texts
+from concord.cli import authority, calendars, clocks, fund, matter, pack, route, running, texts
 from concord.domain.language.values import BEYOND, FIRST_DAY, LAST_DAY
 
 Commands = "_SubParsersAction[ArgumentParser]"
@@ -65,6 +65,14 @@ def _texts(commands: _SubParsersAction[ArgumentParser]) -> None:
     )
     show = _add(commands, "show", texts.show, "Show what a text says.")
     show.add_argument("place", metavar="PLACE")
+    money = _add(
+        commands, "fund", fund.fund,
+        "Show a place's funds, lines and budgets, who leads and what is found. Exit 1 if grave.",
+    )  # fmt: skip
+    money.add_argument("place", metavar="PLACE")
+    money.add_argument("--year", help="one financial year, as 2025/26; else all")
+    money.add_argument("--version", type=int, help="a budget version; else the latest of each year")
+    money.add_argument("--text", metavar="FILE", help="another fund text, beside this place")
 
 
 def _authority(commands: _SubParsersAction[ArgumentParser]) -> None:

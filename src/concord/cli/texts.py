@@ -12,11 +12,14 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.checks import findings_on
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.findings import Finding, Weight
+from concord.domain.funds.checks.covered import covered_findings
+from concord.domain.funds.reader import FundReading, read_fund
 from concord.domain.language.plain import plain
 from concord.domain.language.source import LONGEST
 from concord.domain.language.values import NotStated
 
 FILE = "arrangement.toml"
+FUND_FILE = "fund.toml"
 
 
 def today() -> date:
@@ -45,6 +48,28 @@ def reading_of(place: str) -> Reading:
     return read_arrangement(data.decode("utf-8", errors="replace"), str(file))
 
 
+def fund_file_of(place: str) -> Path | None:
+    """The fund text beside a place's arrangement; None where there is none."""
+    file = file_of(place)
+    beside = file.with_name(FUND_FILE)
+    return beside if file.name == FILE and beside.is_file() else None
+
+
+def fund_reading_of(file: Path, arrangement: Arrangement) -> FundReading:
+    """A fund text, read; no more of a file is taken than the reader accepts."""
+    with file.open("rb") as stream:
+        data = stream.read(LONGEST + 1)
+    return read_fund(data.decode("utf-8", errors="replace"), arrangement, str(file))
+
+
+def all_findings(reading: FundReading, arrangement: Arrangement, file: str) -> list[Finding]:
+    """The findings of a fund text, and those on powers over funds that the text does not have."""
+    found = list(reading.findings)
+    if reading.fund is not None:
+        found += [replace(f, file=file) for f in covered_findings(reading.fund, arrangement)]
+    return found
+
+
 def arrangement_of(place: str) -> Arrangement:
     """A place's arrangement, or the findings that keep it from being read."""
     reading = reading_of(place)
@@ -57,22 +82,32 @@ def arrangement_of(place: str) -> Arrangement:
 def check(asked: Namespace) -> int:
     """Every finding of every place named, all at once; with a day, what depends on it too."""
     readings = {place: reading_of(place) for place in asked.places}
-    found = {place: _found(place, reading, asked.on) for place, reading in readings.items()}
+    funds = {place: _fund(place, reading) for place, reading in readings.items()}
+    found = {p: [*_found(p, r, asked.on), *funds[p].findings] for p, r in readings.items()}
+    silent = {p: [*r.not_stated, *funds[p].not_stated] for p, r in readings.items()}
     findings = [f for here in found.values() for f in here]
     grave = [f for f in findings if f.weight is Weight.GRAVE]
     if asked.json:
-        as_json(
-            {"findings": findings, "not_stated": {p: r.not_stated for p, r in readings.items()}}
-        )
+        as_json({"findings": findings, "not_stated": silent})
         return 1 if grave else 0
     say_findings(findings)
-    for place, reading in readings.items():
-        slight = len(found[place]) - len(reading.grave)
+    for place, here in found.items():
+        mend = sum(f.weight is Weight.GRAVE for f in here)
         print(
-            f"{place}: {len(reading.grave)} must be mended, {slight} to look at again, "
-            f"{len(reading.not_stated)} not stated."
+            f"{place}: {mend} must be mended, {len(here) - mend} to look at again, "
+            f"{len(silent[place])} not stated."
         )
     return 1 if grave else 0
+
+
+def _fund(place: str, reading: Reading) -> FundReading:
+    """The fund text beside an arrangement that could be read; where there is none, nothing."""
+    file = fund_file_of(place)
+    if file is None or reading.arrangement is None:
+        return FundReading("", None, ())
+    found = fund_reading_of(file, reading.arrangement)
+    findings = all_findings(found, reading.arrangement, str(file_of(place)))
+    return replace(found, findings=tuple(findings))
 
 
 def _found(place: str, reading: Reading, on: date | None) -> list[Finding]:
