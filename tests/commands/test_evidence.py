@@ -19,6 +19,7 @@ from concord.records.models import (
     Decision,
     DecisionStep,
     DispensationEntry,
+    DisputeEntry,
     FiledPaper,
     ForecastRecord,
     InterestEntry,
@@ -65,6 +66,7 @@ COLUMNS = {
     "records_interestentry": "person",
     "records_dispensationentry": "person",
     "records_talk": "said",
+    "records_disputeentry": "said",
     "records_action": "what",
     "records_actionupdate": "says",
     "records_minutesentry": "act",
@@ -148,6 +150,10 @@ def _of_a_meeting(text, made, on):
         **place, number=1, what="Report", owner="director", organisation="council", **made
     )
     ActionUpdate.objects.create(action=action, on=on, state="done", says="Done", **made)
+    DisputeEntry.objects.create(
+        **place, item="5", body="board", agreement="s75", step="passed", rung=1, on=on, by="icb",
+        said="No agreement", **made,
+    )  # fmt: skip
     Talk.objects.create(**place, item="5", on=on, said="thirty", **made)
     interest = {**place, "person": "Dr Sprague", "in_what": "trust", **made}
     InterestEntry.objects.create(**interest)

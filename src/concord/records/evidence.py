@@ -25,6 +25,7 @@ EVIDENCE = {
     "records_interestentry": ("id",),
     "records_dispensationentry": ("id",),
     "records_talk": ("id",),
+    "records_disputeentry": ("id",),
     "records_action": ("id",),
     "records_actionupdate": ("id",),
     "records_minutesentry": ("id",),

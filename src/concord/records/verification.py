@@ -18,6 +18,7 @@ from concord.records.models import (
     Decision,
     DecisionStep,
     DispensationEntry,
+    DisputeEntry,
     FiledPaper,
     InterestEntry,
     Meeting,
@@ -34,8 +35,8 @@ from concord.records.models import (
 _RESTORE = "restore a copy made before the change, and find out who could write to the database"
 # Every row of these is told in the trail with its hash, by the command that made it.
 TOLD: tuple[type[Model], ...] = (
-    MeetingEntry, Outcome, Decision, DecisionStep, InterestEntry, DispensationEntry, Talk, Action,
-    ActionUpdate, MinutesEntry,
+    MeetingEntry, Outcome, Decision, DecisionStep, InterestEntry, DispensationEntry, DisputeEntry,
+    Talk, Action, ActionUpdate, MinutesEntry,
 )  # fmt: skip
 # Rows of these are told since commands tell rows; older ones stand without a hash.
 TOLD_SINCE: tuple[type[Model], ...] = (SignOffEvent, PromiseMet)

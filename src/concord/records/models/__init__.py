@@ -10,7 +10,13 @@ from concord.records.models.decisions import (
     Publication,
     SignOffEvent,
 )
-from concord.records.models.follow_up import Action, ActionUpdate, MinutesEntry, Talk
+from concord.records.models.follow_up import (
+    Action,
+    ActionUpdate,
+    DisputeEntry,
+    MinutesEntry,
+    Talk,
+)
 from concord.records.models.interests import DispensationEntry, InterestEntry
 from concord.records.models.ledger import (
     FundAccount,
@@ -41,6 +47,7 @@ __all__ = [
     "DecisionStep",
     "DecisionSummary",
     "DispensationEntry",
+    "DisputeEntry",
     "Draft",
     "FiledPaper",
     "ForecastRecord",

@@ -28,6 +28,34 @@ class Talk(models.Model):
         return f"{self.item}: {self.on}"
 
 
+class DisputeEntry(models.Model):
+    """One step of a deferred item on its agreement's dispute ladder; never changed.
+
+    `step` is that it was taken up, that a rung was passed without agreement, or that it was
+    settled; `rung` counts from 1.
+    """
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_column="place")
+    item = models.CharField(max_length=170)
+    body = models.SlugField(max_length=80)
+    agreement = models.SlugField(max_length=80)
+    step = models.CharField(max_length=40)
+    rung = models.PositiveIntegerField()
+    on = models.DateField()
+    by = models.CharField(max_length=200)
+    said = models.TextField()
+    key = models.CharField(max_length=64, unique=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=254)
+
+    class Meta:
+        ordering = ["on", "id"]
+        verbose_name_plural = "dispute entries"
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.step}"
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     def of_place(self, place: str) -> ActionQuerySet:
         return self.filter(place=place).select_related("decision", "meeting")

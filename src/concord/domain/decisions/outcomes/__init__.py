@@ -30,12 +30,23 @@ from concord.domain.decisions.outcomes.deferral import (
     rungs_from,
     told,
 )
+from concord.domain.decisions.outcomes.ladder import (
+    Climb,
+    Climbed,
+    OnLadder,
+    may_step,
+    on_ladder,
+    who_takes,
+)
 
 __all__ = [
     "Ballot",
+    "Climb",
+    "Climbed",
     "Deferral",
     "LegalDecision",
     "Manner",
+    "OnLadder",
     "Outcome",
     "Proposal",
     "RejectedOption",
@@ -47,9 +58,12 @@ __all__ = [
     "manner_of",
     "may_climb",
     "may_return",
+    "may_step",
+    "on_ladder",
     "outcome_at",
     "record_for",
     "returns",
     "rungs_from",
     "told",
+    "who_takes",
 ]

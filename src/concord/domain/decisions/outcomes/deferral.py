@@ -107,8 +107,12 @@ def may_climb(
     return all_of([Reason(Answer.NEEDS, says, authority, remedy)])
 
 
-def rungs_from(arrangement: Arrangement, agreement: str, begun: date) -> tuple[RungDue, ...]:
+def rungs_from(
+    arrangement: Arrangement, agreement: str, begun: date, first: int = 1
+) -> tuple[RungDue, ...]:
     """The rungs of an agreement's ladder, each from the day the one before runs out.
+
+    `first` is the number of the rung that begins on that day; those before it are left out.
 
     Days on which any party is closed do not count, so no party has less than its time.
     """
@@ -116,7 +120,7 @@ def rungs_from(arrangement: Arrangement, agreement: str, begun: date) -> tuple[R
     disputes = () if isinstance(row.disputes, NotStated) else row.disputes
     parties = () if isinstance(row.parties, NotStated) else row.parties
     closed = _closed(arrangement, parties, begun)
-    return tuple(_climbed(disputes, begun, closed))
+    return tuple(_climbed(disputes[first - 1 :], begun, closed))
 
 
 def _climbed(disputes: tuple[Rung, ...], begun: date, closed: Closed) -> Iterator[RungDue]:
