@@ -6,7 +6,18 @@ from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from concord.cli import authority, calendars, clocks, fund, matter, pack, route, running, texts
+from concord.cli import (
+    authority,
+    calendars,
+    clocks,
+    fund,
+    matter,
+    pack,
+    route,
+    running,
+    settle,
+    texts,
+)
 from concord.domain.language.values import BEYOND, FIRST_DAY, LAST_DAY
 
 Commands = "_SubParsersAction[ArgumentParser]"
@@ -231,6 +242,11 @@ def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
         "--noted", action="append", default=[], type=noted, metavar="NUMBER=HASH",
         help="an entry's hash that was noted elsewhere; repeatable",
     )  # fmt: skip
+    due = _add(
+        commands, "settle", settle.settle,
+        "Record what came by itself at its time: for a timer, as often as you like.",
+    )  # fmt: skip
+    due.add_argument("--place", default="", help="of one place; of every place without it")
     account = _add(commands, "account", running.account, "Add an account or give it a role.")
     account.add_argument("do", choices=["add", "grant", "password"])
     account.add_argument("email")
