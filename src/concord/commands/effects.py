@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from concord.commands.command import Acting, Done, command, refuse, require
 from concord.commands.meetings_read import arrangement_in, wall
+from concord.commands.search_index import index_outcome
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.bodies import Deciding
 from concord.domain.agreements.words import TakesEffect
@@ -91,26 +92,35 @@ def summarise(outcome: Outcome, at: datetime) -> None:
     for row in rows:
         half = effect.of(row.organisation)
         DecisionSummary.objects.update_or_create(decision=row, defaults=_summary(row, half, effect))
+    index_outcome(outcome)
 
 
 def _summary(row: Decision, half: HalfEffect, effect: JointEffect) -> dict[str, Any]:
     moves = half.due is not None and half.by_itself is not None and half.by_itself == half.due
     others = [h for h in effect.halves if h is not half and not h.clear]
-    published = half.call_in.published if half.call_in else None
     then = EffectState.WAITING if others else EffectState.IN_EFFECT
     return {
         "place_id": row.place_id, "state": half.state, "says": half.says,
-        "since": half.since.isoformat(), "late": half.late, "published_on": published,
+        "since": half.since.isoformat(), "late": half.late, "published_on": _published_on(row),
         "changes_at": half.due.isoformat() if moves and half.due else "",
         "then": then if moves else "", "words": _words(row),
     }  # fmt: skip
 
 
+_PUBLISHES = frozenset({CallInMove.PUBLISH, CallInMove.PUBLISH_EXEMPT})
+
+
+def _published_on(row: Decision) -> date | None:
+    """The day on which its record was published; none where it is not."""
+    days = [datetime.fromisoformat(s.at).date() for s in row.steps.all() if s.step in _PUBLISHES]
+    return min(days, default=None)
+
+
 def _words(row: Decision) -> str:
-    """What search reads of a decision."""
+    """What a list may be searched by: of a private decision nothing that is kept back."""
     kept = row.record
-    said = [row.reference, row.title, kept.get("text", ""), kept.get("reasons", "")]
-    return "\n".join([*said, row.clause, *kept.get("made_by", ())])
+    said = [] if kept.get("private") else [kept.get("text", ""), kept.get("reasons", "")]
+    return "\n".join([row.reference, row.title, *said, row.clause, *kept.get("made_by", ())])
 
 
 @command("decisions.record_step", allowed_as=ACT)
@@ -128,18 +138,31 @@ def record_step(
         return Done(known)
     row = decision_or_refuse(place, reference)
     moment = (at or wall(acting.now)).replace(microsecond=0, tzinfo=None)
-    if move not in set(CallInMove):
-        raise refuse(ACT, f"{move[:60]!r} is nothing that can be done to a decision")
-    asked = CallInStep(move=CallInMove(move), at=moment, by=tuple(who), why=why)
-    require(_may_step(row, asked, by, outside_framework), ACT)
-    signed = tuple(sorted(by.everyone)) if by else tuple(who)
-    step = _add_step(acting, row, move, moment, key, by=list(signed), why=why,
-                     ground=by.ground if by else "")  # fmt: skip
+    asked = step_asked(move, moment, who, why)
+    step = take_step(acting, row, asked, key, by=by, outside_framework=outside_framework)
     return Done(step, f"{reference}: {move}", after=_told(step), made=(step,))
 
 
-def _may_step(
-    row: Decision, step: CallInStep, by: CalledBy | None, outside: bool | None
+def step_asked(move: str, at: datetime, who: Sequence[str] = (), why: str = "") -> CallInStep:
+    """The step that is asked for, or the refusal of a word that names none."""
+    if move not in set(CallInMove):
+        raise refuse(ACT, f"{move[:60]!r} is nothing that can be done to a decision")
+    return CallInStep(move=CallInMove(move), at=at, by=tuple(who), why=why)
+
+
+def take_step(
+    acting: Acting, row: Decision, asked: CallInStep, key: str, *, by: CalledBy | None = None,
+    outside_framework: bool | None = None,
+) -> DecisionStep:  # fmt: skip
+    """Records a step that follows from where the half stands; a part of a command, never alone."""
+    require(may_step(row, asked, by, outside_framework), ACT)
+    signed = tuple(sorted(by.everyone)) if by else asked.by
+    return _add_step(acting, row, asked.move, asked.at, key, by=list(signed), why=asked.why,
+                     ground=by.ground if by else "")  # fmt: skip
+
+
+def may_step(
+    row: Decision, step: CallInStep, by: CalledBy | None = None, outside: bool | None = None
 ) -> Verdict:
     """Whether the step follows from where the half stands at its moment."""
     arrangement = arrangement_in(row.outcome.arrangement.sha256, row.outcome.arrangement.text)

@@ -15,6 +15,7 @@ from concord.commands import texts
 from concord.commands.command import Acting, Done, command, refuse, require
 from concord.commands.decisions import summarise_matter
 from concord.commands.matters import Matter, draft_matter, submitted_matter
+from concord.commands.search_index import index_publication
 from concord.documents.agendas import paper_for
 from concord.documents.house import house_formats, named_house
 from concord.documents.html import to_html
@@ -161,6 +162,7 @@ def _withdrawal(acting: Acting, row: Publication, because: str) -> Publication:
         published_at=acting.now, published_by=acting.who, supersedes=row,
         details={"because": because},
     )  # fmt: skip
+    index_publication(made)
     return made
 
 
@@ -236,6 +238,7 @@ def _store(
         supersedes=before, late_by=late,
         details={"body": str(stop.body), "on": str(stop.on), "because": because},
     )  # fmt: skip
+    index_publication(row)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concord.commands.search_index import index_arrangement
 from concord.domain.agreements.arrangement import Arrangement, Organisation
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.findings import Weight
@@ -29,6 +30,8 @@ def summarise(version: TextVersion, reading: Reading | None = None) -> None:
         "not_stated": len(reading.not_stated),
     }
     PlaceSummary.objects.update_or_create(place_id=version.place_id, defaults=row)
+    if reading.arrangement is not None:
+        index_arrangement(version.place_id, reading.arrangement)
 
 
 def partners(arrangement: Arrangement) -> list[str]:
