@@ -73,6 +73,6 @@ def _contracts(text: FundText) -> Iterator[Finding]:
         shares = {} if isinstance(row.schemes, NotStated) else row.schemes
         known = [s.fraction for s in shares.values() if isinstance(s, Share)]
         if sum(known, Fraction(0)) > 1:
-            says = f"the schemes take {float(sum(known)):.4%} of {row.name}, more than all of it"
+            says = f"the schemes together take more than all of {row.name}"
             remedy = "Correct the proportions; what belongs to no scheme is left out."
             yield grave("fund.contract_over_whole", row, says, remedy)
