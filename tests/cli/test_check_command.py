@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from concord.cli import main
 
+FOLDERS = Path(__file__).parents[2] / "places"
 PLACES = [
     "sheffield",
     "southampton",
@@ -91,3 +93,19 @@ def test_what_depends_on_a_day_is_told_only_when_a_day_is_asked(capsys):
     ending = [f for f in then if f["id"] == "deleg.ends_soon"]
     assert ending
     assert all(f["file"].endswith("arrangement.toml") and f["line"] for f in ending)
+
+
+def test_the_calendar_and_the_matters_of_a_folder_are_checked_with_it(tmp_path, capsys):
+    place = tmp_path / "small"
+    (place / "matters").mkdir(parents=True)
+    text = (FOLDERS / "middlemarch" / "arrangement.toml").read_text("utf-8")
+    (place / "arrangement.toml").write_text(text, "utf-8")
+    (place / "calendar.toml").write_text(
+        'format = 1\n[[meetings]]\nbody = "cabinett"\non = 2027-01-19\n', "utf-8"
+    )
+    (place / "matters" / "one.toml").write_text('format = 1\n[matter]\ntitel = "A"\n', "utf-8")
+    assert main(["check", str(place)]) == 1
+    said = capsys.readouterr().out
+    assert "calendar.toml:3" in said
+    assert "matters/one.toml:3" in said
+    assert main(["check", str(place / "arrangement.toml")]) == 0

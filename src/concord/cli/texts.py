@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from concord.cli.beside import findings_beside
 from concord.cli.printing import Failed, as_json, say_findings
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.checks import findings_on
@@ -83,7 +84,13 @@ def check(asked: Namespace) -> int:
     """Every finding of every place named, all at once; with a day, what depends on it too."""
     readings = {place: reading_of(place) for place in asked.places}
     funds = {place: _fund(place, reading) for place, reading in readings.items()}
-    found = {p: [*_found(p, r, asked.on), *funds[p].findings] for p, r in readings.items()}
+    found = {
+        p: [
+            *_found(p, r, asked.on), *funds[p].findings,
+            *findings_beside(p, file_of(p), r.arrangement),
+        ]
+        for p, r in readings.items()
+    }  # fmt: skip
     silent = {p: [*r.not_stated, *funds[p].not_stated] for p, r in readings.items()}
     findings = [f for here in found.values() for f in here]
     grave = [f for f in findings if f.weight is Weight.GRAVE]
