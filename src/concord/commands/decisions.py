@@ -24,7 +24,7 @@ def load_matter(acting: Acting, place: str, matter: str, text: str) -> Done[Text
     if not _NAME.fullmatch(matter):
         says = f"{matter[:80]!r} cannot be the name of a matter"
         raise refuse(act, says, "use small letters, figures and underscores, as files do")
-    done = _load(acting, place, matter_kind(matter), text, act)
+    done = load_text(acting, place, matter_kind(matter), text, act)
     summarise_matter(done.result, matter)
     return done
 
@@ -32,10 +32,11 @@ def load_matter(acting: Acting, place: str, matter: str, text: str) -> Done[Text
 @command("decisions.load_calendar", allowed_as="decisions.load_texts")
 def load_calendar(acting: Acting, place: str, text: str) -> Done[TextVersion]:
     """Takes a place's calendar from its folder; a text already known changes nothing."""
-    return _load(acting, place, CALENDAR, text, "decisions.load_calendar")
+    return load_text(acting, place, CALENDAR, text, "decisions.load_calendar")
 
 
-def _load(acting: Acting, place: str, kind: str, text: str, act: str) -> Done[TextVersion]:
+def load_text(acting: Acting, place: str, kind: str, text: str, act: str) -> Done[TextVersion]:
+    """Takes a text of that kind from the folder, unless a newer one was adopted here."""
     texts.read_or_refuse(place, kind, text, act)
     newest = TextVersion.objects.newest(place, kind)
     known = TextVersion.objects.of(place, kind).filter(sha256=sha256(text)).first()

@@ -12,9 +12,10 @@ from concord.domain.agreements.reader import read_arrangement
 from concord.domain.decisions.calendars import read_calendar
 from concord.domain.decisions.reader import read_matter
 from concord.domain.findings import Answer, Authority, Finding, Reason, Refused, Verdict, Weight
+from concord.domain.funds.reader import read_fund
 from concord.domain.language.merge import merged
 from concord.records.models import Draft, KeptText, Place, TextVersion
-from concord.records.models.agreements import ARRANGEMENT, CALENDAR
+from concord.records.models.agreements import ARRANGEMENT, CALENDAR, FUND
 
 UNSTORABLE = {"text.too_long", "text.too_deep", "text.control_character"}
 KEPT_REVISIONS = 50  # from how many saves ago two people's changes can still be put together
@@ -70,6 +71,8 @@ def read(place: str, kind: str, text: str) -> Read:
     arrangement = arrangement_of(place)
     if kind == CALENDAR:
         return read_calendar(text, arrangement, f"{CALENDAR}.toml")
+    if kind == FUND:
+        return read_fund(text, arrangement, f"{FUND}.toml")
     return read_matter(text, arrangement, f"{kind.replace(':', 's/', 1)}.toml")
 
 

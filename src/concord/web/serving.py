@@ -81,6 +81,7 @@ def _loads(places: Path) -> Iterator[tuple[str, Callable[[], TextVersion]]]:
     from concord.commands.agreements import load_place
     from concord.commands.command import Acting
     from concord.commands.decisions import load_calendar, load_matter
+    from concord.commands.funds import load_fund
 
     acting = Acting(None, datetime.now(UTC), why="loading the places' folders")
     for file in sorted(places.glob("*/arrangement.toml")):
@@ -88,6 +89,8 @@ def _loads(places: Path) -> Iterator[tuple[str, Callable[[], TextVersion]]]:
         yield place, partial(load_place, acting, place, read_text(file))
         if (calendar := folder / "calendar.toml").is_file():
             yield f"{place}, calendar", partial(load_calendar, acting, place, read_text(calendar))
+        if (fund := folder / "fund.toml").is_file():
+            yield f"{place}, fund", partial(load_fund, acting, place, read_text(fund))
         for matter in sorted(folder.glob("matters/*.toml")):
             what = f"{place}, {matter.stem.replace('_', ' ')}"
             yield what, partial(load_matter, acting, place, matter.stem, read_text(matter))

@@ -14,6 +14,7 @@ from concord.records.models.places import Place
 
 ARRANGEMENT = "arrangement"
 CALENDAR = "calendar"
+FUND = "fund"
 
 
 def matter_kind(matter: str) -> str:
