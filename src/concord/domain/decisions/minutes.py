@@ -122,10 +122,14 @@ def _signing(minutes: Minutes, given: AtApproval) -> Iterator[Reason]:
 
 @dataclass(frozen=True, slots=True)
 class MinuteLine:
-    """One sentence of draft minutes, and the item it stands under; none for the opening."""
+    """One sentence of draft minutes, and the item it stands under; none for the opening.
+
+    `private` keeps it from the public: it tells of what was taken in private.
+    """
 
     item: str
     says: str
+    private: bool = False
 
 
 def drafted(
@@ -141,7 +145,7 @@ def drafted(
             continue
         lines += [MinuteLine(item, s) for s in _moves(held, record, item)]
         if item in outcomes:
-            lines += [MinuteLine(item, s) for s in _outcome(arrangement, outcomes[item])]
+            lines += [MinuteLine(item, s) for s in said_of(arrangement, outcomes[item])]
         elif at_item(held, record, item).opened is None:
             lines.append(MinuteLine(item, "Not taken."))
     return tuple(lines)
@@ -177,7 +181,8 @@ def _moves(held: HeldMeeting, record: tuple[Happening, ...], item: str) -> Itera
             yield f"The vote was begun again at {h.at:%H:%M}{why}."
 
 
-def _outcome(arrangement: Arrangement, outcome: Outcome) -> Iterator[str]:
+def said_of(arrangement: Arrangement, outcome: Outcome) -> Iterator[str]:
+    """The sentences that tell what came of an item."""
     if outcome.ballots and outcome.result is not Result.NOTED:
         ways = [b.way for b in outcome.ballots]
         yield (
