@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from concord.documents.not_stated import not_stated_document, read_places, silences
+from concord.documents.not_stated_funds import fund_silences, money_part, read_funds
 from concord.domain.agreements.reader import read_arrangement
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,25 @@ contents = { "duration, review, variation, termination" = "not stated", host = "
 
 
 def test_the_page_is_the_one_the_texts_make():
-    assert DOCUMENT.read_text("utf-8") == not_stated_document(read_places(ROOT / "places")), REMEDY
+    places = read_places(ROOT / "places")
+    money = money_part(places, read_funds(ROOT / "places", places))
+    assert DOCUMENT.read_text("utf-8") == not_stated_document(places) + money, REMEDY
+
+
+def test_every_silence_of_a_fund_text_is_counted_once():
+    funds = read_funds(ROOT / "places", read_places(ROOT / "places"))
+    total = sum(len(reading.not_stated) for reading in funds.values())
+    assert len(funds) == 6
+    assert f"**{total}** in 6 fund texts." in DOCUMENT.read_text("utf-8")
+    assert all(len(fund_silences(r)) == len(r.not_stated) for r in funds.values())
+
+
+def test_a_silence_of_the_money_is_told_by_the_names_that_people_use():
+    page = DOCUMENT.read_text("utf-8").split("# The money\n")[1]
+    assert "## Southampton: the money" in page
+    assert "| Better Care pooled fund | host, pool manager, lead, client charges," in page
+    assert "| The head of the file | risk share |" in page
+    assert "| capped | falls to: ratio; cap, clause |" in page
 
 
 def test_every_silence_is_counted_once_and_by_its_table():

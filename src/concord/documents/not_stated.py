@@ -50,7 +50,7 @@ _OPENING = """# What the texts leave not stated
 `"not stated"` is an answer: somebody looked, and the source is silent. An answer of Concord that
 depends on one says so. This page lists every one of them, to be taken to whoever keeps the adopted
 text. A day that is not stated but bounded has its bounds beside it. The lines are those of each
-place's `arrangement.toml`.
+place's `arrangement.toml`; what its `fund.toml` leaves not stated comes after, under *The money*.
 
 It is made by `python -m concord.documents.not_stated > docs/not-stated.md`, and a test keeps it
 true.
@@ -89,11 +89,11 @@ def _silence(arrangement: Arrangement, at: NotStatedAt) -> Silence:
     if table not in HEADINGS:
         table, rest = "head", [table]
     name, path = ("", rest) if table in ("head", "place") or not rest else (rest[0], rest[1:])
-    part, key = _key(path, at.words)
+    part, key = key_of(path, at.words)
     return Silence(table, name, _called(arrangement, table, name), part, key, at.line)
 
 
-def _key(path: list[str], words: str) -> tuple[str, str]:
+def key_of(path: list[str], words: str) -> tuple[str, str]:
     """The inner table and the key: `seat members` and `substitutes`; a bound stays beside it."""
     path = [p for p in path if p != "is"]
     *outer, last = path or ["all of it"]
@@ -157,11 +157,11 @@ def _counts(readings: Mapping[str, Reading], found: Mapping[str, tuple[Silence, 
     tables = [t for t in HEADINGS if any(counts[t] for counts in by_table.values())]
     total = sum(len(each) for each in found.values())
     head = ["Place", *(HEADINGS[t] for t in tables), "All"]
-    lines = [f"**{total}** in {len(found)} texts.", "", _line(head), _line(["---"] * len(head))]
+    lines = [f"**{total}** in {len(found)} texts.", "", line_of(head), line_of(["---"] * len(head))]
     for name, counts in by_table.items():
-        title = _title(name, readings[name])
+        title = title_of(name, readings[name])
         numbers = [str(counts[t] or "") for t in tables]
-        lines.append(_line([f"[{title}](#{_anchor(title)})", *numbers, str(len(found[name]))]))
+        lines.append(line_of([f"[{title}](#{_anchor(title)})", *numbers, str(len(found[name]))]))
     return "\n".join(lines) + "\n"
 
 
@@ -169,7 +169,8 @@ def _anchor(title: str) -> str:
     return "".join(c for c in title.lower().replace(" ", "-") if c.isalnum() or c == "-")
 
 
-def _title(name: str, reading: Reading) -> str:
+def title_of(name: str, reading: Reading) -> str:
+    """What a place is called, and that it is fictional where it is."""
     if reading.arrangement is None:
         return name
     title = _place_name(reading.arrangement) or name
@@ -185,24 +186,24 @@ def _place_name(arrangement: Arrangement) -> str:
 
 
 def _place(name: str, reading: Reading, found: tuple[Silence, ...]) -> str:
-    parts = [f"\n## {_title(name, reading)}\n\n`places/{name}/arrangement.toml`: {len(found)}.\n"]
+    parts = [f"\n## {title_of(name, reading)}\n\n`places/{name}/arrangement.toml`: {len(found)}.\n"]
     for table, each in groupby(found, key=lambda s: s.table):
-        lines = [f"\n### {HEADINGS[table]}\n", _line(["Of what", "Not stated", "Lines"])]
-        lines.append(_line(["---"] * 3))
+        lines = [f"\n### {HEADINGS[table]}\n", line_of(["Of what", "Not stated", "Lines"])]
+        lines.append(line_of(["---"] * 3))
         for _, silent in groupby(each, key=lambda s: s.row):
-            lines.append(_row(list(silent)))
+            lines.append(row_of(list(silent)))
         parts.append("\n".join(lines) + "\n")
     return "".join(parts)
 
 
-def _row(silent: list[Silence]) -> str:
+def row_of(silent: list[Silence]) -> str:
     """One thing with everything that is not stated of it, by its inner tables."""
     by_part: dict[str, list[str]] = {}
     for one in silent:
         by_part.setdefault(one.part, []).append(one.key)
     said = [f"{part}: {', '.join(keys)}" if part else ", ".join(keys)
             for part, keys in by_part.items()]  # fmt: skip
-    return _line([silent[0].of, "; ".join(said), _ranges([s.line for s in silent])])
+    return line_of([silent[0].of, "; ".join(said), _ranges([s.line for s in silent])])
 
 
 def _ranges(lines: list[int]) -> str:
@@ -216,7 +217,8 @@ def _ranges(lines: list[int]) -> str:
     return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in found)
 
 
-def _line(cells: list[str]) -> str:
+def line_of(cells: list[str]) -> str:
+    """One row of a table in Markdown."""
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
@@ -228,4 +230,7 @@ def read_places(folder: Path) -> dict[str, Reading]:
 
 if __name__ == "__main__":
     places = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("places")
-    print(not_stated_document(read_places(places)), end="")
+    from concord.documents.not_stated_funds import money_part, read_funds
+
+    read = read_places(places)
+    print(not_stated_document(read) + money_part(read, read_funds(places, read)), end="")
