@@ -1,6 +1,8 @@
 """A diary: what was done at a place, act by act and in order, as text that commands carry out.
 
 Each act says when it was done by the clock on the wall, and what; a closed set says what there is.
+An act that names no meeting is of the meeting called or named last. What is put at an item may be
+described once, in a table of its own under `items`.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ class Do(StrEnum):
     INTEREST = "register an interest"
     DISPENSATION = "grant a dispensation"
     TALK = "record talks"
+    LADDER = "take a step on the ladder"
     ACTION = "give an action"
     UPDATE = "update an action"
     MINUTES = "write minutes"
@@ -46,20 +49,27 @@ KEYS: Mapping[Do, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
             (Do.CALL, "bodies on", "starts_at where title"),
             (Do.RECORD, "meeting entry", "*"),
             (Do.OUTCOME, "meeting item body", "holds_from"),
-            (Do.ALONE, "maker person item", "consulted agreed recommended holds_from"),
-            (Do.PUBLISH, "decision", "why"),
+            (Do.ALONE, "maker person item", "consulted agreed in_writing recommended holds_from"),
+            (Do.PUBLISH, "decision", "public_text because exempt_by exempt_why"),
             (Do.STEP, "decision move", "members committee chair ground who why outside_framework"),
             (Do.END, "decision how by", ""),
             (Do.INTEREST, "person in kinds", "what starts ends replaces"),
             (Do.DISPENSATION, "person in by why starts ends", "speak vote"),
-            (Do.TALK, "subject who said", ""),
-            (Do.ACTION, "what owner organisation", "due meeting item decision condition"),
+            (Do.TALK, "item who said", ""),
+            (Do.LADDER, "item step by said", ""),
+            (Do.ACTION, "what owners", "due meeting item decision condition"),
             (Do.UPDATE, "action state says", "evidence due"),
-            (Do.MINUTES, "meeting body act", "lines why who approved_at"),
+            (Do.MINUTES, "meeting body act", "approved_at item who why was now"),
             (Do.SETTLE, "", ""),
         )
     }
 )
+
+
+# What a table of `items` may say of what is put.
+_OF_AN_ITEM = "title kind matter stop purpose bodies text why_late private facts"
+ITEM_KEYS = frozenset(_OF_AN_ITEM.split())
+PUT = "item put on the agenda"  # the entry of a meeting's record that takes such a table in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,22 +103,38 @@ def read_diary(text: str, file: str = "diary.toml") -> DiaryReading:
         head.into("format").found("text.unknown_format", says, 'Begin with "format = 1".')
         return DiaryReading((), tuple(gathered.findings))
     for key in source.values:
-        if key not in ("format", "acts"):
+        if key not in ("format", "acts", "items"):
             says = "a diary has no such table"
-            head.into(key).found("text.unknown_table", says, nearest(key, ["acts"]))
+            head.into(key).found("text.unknown_table", says, nearest(key, ["acts", "items"]))
     rows = source.values.get("acts", [])
+    items = _items(source.values.get("items", {}), head.into("items"))
     at = head.into("acts")
-    acts = tuple(_acts(rows, at)) if isinstance(rows, list) else ()
+    acts = tuple(_acts(rows, items, at)) if isinstance(rows, list) else ()
     return DiaryReading(acts, tuple(gathered.findings))
 
 
-def _acts(rows: list[Any], at: At) -> Iterator[DiaryAct]:
+def _items(tables: object, at: At) -> dict[str, Mapping[str, Any]]:
+    """The items described in tables of their own, by name."""
+    if not isinstance(tables, dict):
+        at.found("text.wrong_type", "items are tables", "Write each under [items.its_name].")
+        return {}
+    for name, table in tables.items():
+        for key in table if isinstance(table, dict) else ():
+            if key not in ITEM_KEYS:
+                says = "an item has no such key"
+                at.into(name).into(key).found("text.unknown_key", says, nearest(key, ITEM_KEYS))
+    return {name: table for name, table in tables.items() if isinstance(table, dict)}
+
+
+def _acts(rows: list[Any], items: Mapping[str, Mapping[str, Any]], at: At) -> Iterator[DiaryAct]:
     before: datetime | None = None
+    meeting = ""
     for number, row in enumerate(rows):
         here = at.into(number)
-        act = _act(row, number + 1, here)
+        act = _act(row, number + 1, items, meeting, here)
         if act is None:
             continue
+        meeting = _meeting(act) or meeting
         if before is not None and act.at < before:
             says = f"it was done before the act above it, at {before:%Y-%m-%d %H:%M}"
             here.into("at").found("date.out_of_order", says, "Put the acts in order of time.")
@@ -116,7 +142,21 @@ def _acts(rows: list[Any], at: At) -> Iterator[DiaryAct]:
         yield act
 
 
-def _act(row: Any, number: int, at: At) -> DiaryAct | None:
+def _meeting(act: DiaryAct) -> str:
+    """The meeting that an act calls or names, of which the acts below it are."""
+    if act.do is Do.CALL:
+        return meeting_name(act.said.get("on"), act.said.get("bodies"))
+    return str(act.said.get("meeting", "")) if act.do in (Do.RECORD, Do.OUTCOME) else ""
+
+
+def meeting_name(on: object, bodies: object) -> str:
+    """The name by which a meeting called for a day is known."""
+    return f"{on}-{'-'.join(map(str, bodies))}" if isinstance(bodies, list) else ""
+
+
+def _act(
+    row: Any, number: int, items: Mapping[str, Mapping[str, Any]], meeting: str, at: At
+) -> DiaryAct | None:
     if not isinstance(row, dict):
         at.found("text.wrong_type", "an act is a table", "Write it under [[acts]].")
         return None
@@ -130,8 +170,23 @@ def _act(row: Any, number: int, at: At) -> DiaryAct | None:
         at.into("do").found("text.unknown_word", says, nearest(str(do), map(str, Do)))
         return None
     said = {key: value for key, value in row.items() if key not in ("at", "do")}
+    if meeting and "meeting" in KEYS[Do(do)][0]:
+        said.setdefault("meeting", meeting)
+    said = _with_item(said, items)
     _keys(said, Do(do), at)
     return DiaryAct(number=number, line=at.line, at=moment, do=Do(do), said=said)
+
+
+def _with_item(said: dict[str, Any], items: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The act with the table of the item that it puts, or that somebody decides alone."""
+    item = said.get("item")
+    if not isinstance(item, str) or item not in items:
+        return said
+    if said.get("entry") == PUT:
+        return {**items[item], **said}
+    if "maker" in said:
+        return {**said, "item": {"item": item, **items[item]}}
+    return said
 
 
 def _keys(said: Mapping[str, Any], do: Do, at: At) -> None:
