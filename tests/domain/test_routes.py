@@ -12,6 +12,7 @@ import pytest
 from tests.domain.route_texts import CITY, SOUTHAMPTON, calendar, matter, place
 
 from concord.domain.decisions.routes import Plan, changes, plan_route
+from concord.domain.decisions.routes.rescue import _far
 from concord.domain.language.values import NotStated
 
 
@@ -212,3 +213,12 @@ def test_after_10_july_the_general_exception_is_closed_and_urgency_is_left():
     ways = {w.id for w in plan.ways_out}
     assert "general_exception" not in ways
     assert "special_urgency" in ways
+
+
+def test_a_meeting_years_from_the_day_it_takes_the_place_of_says_how_many():
+    # Three times 365 days and some are three whole years; 365 days are one.
+    said = " That is {} from the day it was planned for."
+    planned = date(2011, 6, 8)
+    assert _far(planned, date(2014, 6, 9)) == said.format("three years")
+    assert _far(planned, date(2012, 6, 7)) == said.format("one year")
+    assert _far(planned, date(2011, 9, 8)) == _far(None, date(2011, 9, 8)) == ""

@@ -119,6 +119,20 @@ def test_a_step_that_cannot_be_done_says_why_and_offers_days_to_try(client, midd
     assert button, "a way out carries the date that it tries"
 
 
+def test_a_way_out_that_sets_a_test_aside_can_be_tried_and_mends_the_route(client, operator, db):
+    # City, 2016: the Health and Wellbeing Board's papers close on 17 November, a day before the
+    # decision it is to be told of; told in the room, every step can be done.
+    load(operator, "city_of_london")
+    matters = json.loads(client.get("/city_of_london/decisions.json").content)["matters"]
+    route = f"/city_of_london/decisions/{matters[0]['name']}/route"
+    shown = words(client, f"{route}/")
+    button = re.search(r'name="waive\.(\w+)" value="([^"]+)"', shown)
+    assert button.group(2) == "told in the room"
+    query = f"?waive.{button.group(1)}=told+in+the+room"
+    assert json.loads(client.get(f"{route}.json{query}").content)["feasible"]
+    assert "It supposes told in the room for" in words(client, f"{route}/{query}")
+
+
 def test_a_route_that_was_wanted_sooner_than_can_be_says_so_and_moves_nothing(
     client, middlemarch_decides
 ):
@@ -130,6 +144,7 @@ def test_a_route_that_was_wanted_sooner_than_can_be_says_so_and_moves_nothing(
 @pytest.mark.parametrize(
     "query",
     ["move.nobody=2027-01-01", "move.cabinet=tomorrow", "move.cabinet=0001-01-01", "way=sideways",
+     "waive.cabinet=luck", "waive.nobody=special+urgency",
      "wanted=2027-02-30", "sign_off=-1", "sign_off=1000", "move.cabinet=" + "9" * 5000],
 )  # fmt: skip
 def test_a_question_about_a_route_that_cannot_be_read_is_told_calmly(

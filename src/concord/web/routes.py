@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
-from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.routes import Change, Plan, Way, WayOut, changes, plan_route
+from concord.domain.decisions.routes.conflicts import Waived
 from concord.web.decisions import OpenedMatter, calendars_of, opened_matter
-from concord.web.pages import Page, Unreadable, page
+from concord.web.pages import Page, page
+from concord.web.routes_asked import Asked, read_asked
 from concord.web.routes_lanes import lanes_of
 from concord.web.routes_told import (
     Row,
@@ -27,44 +27,6 @@ from concord.web.routes_told import (
 from concord.web.timeline import pictures
 from concord.web.wording import count, listed, upper_first
 
-_MOST_DAYS = 90  # of sign-off, supposed as an example
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks of the planner beyond the matter's own text."""
-
-    moved: Mapping[str, date] = field(default_factory=dict)
-    way: Way = Way.AS_STATED
-    wanted: date | None = None
-    sign_off: int | None = None
-
-    @property
-    def anything(self) -> bool:
-        return bool(self.moved or self.wanted or self.sign_off is not None) or (
-            self.way is not Way.AS_STATED
-        )
-
-    def fields(self, moves: Iterable[tuple[str, date]] = ()) -> list[tuple[str, str]]:
-        """What is asked, with these moves besides, as the fields of a form."""
-        found = [
-            (f"move.{stop}", day.isoformat()) for stop, day in {**self.moved, **dict(moves)}.items()
-        ]
-        if self.way is not Way.AS_STATED:
-            found.append(("way", str(self.way)))
-        if self.wanted:
-            found.append(("wanted", self.wanted.isoformat()))
-        if self.sign_off is not None:
-            found.append(("sign_off", str(self.sign_off)))
-        return found
-
-    @property
-    def query(self) -> str:
-        asked = QueryDict(mutable=True)
-        for name, value in self.fields():
-            asked[name] = value
-        return f"?{asked.urlencode()}" if asked else ""
-
 
 @dataclass(frozen=True, slots=True)
 class WayShown:
@@ -76,50 +38,6 @@ class WayShown:
     says: str
     side_effect: str
     tries: list[tuple[str, str]]
-
-
-def read_asked(query: QueryDict, text: MatterText) -> Asked:
-    """What the address asks; Unreadable where a stop, a day or a number is not one."""
-    moved = {}
-    for name in query:
-        if not name.startswith("move."):
-            continue
-        stop = name.removeprefix("move.")
-        if not query[name].strip():
-            continue
-        if stop not in text.stops:
-            known = listed(list(text.stops), "or") or "none"
-            raise Unreadable(f"The matter has no stop called “{stop[:40]}”.", f"It has {known}.")
-        moved[stop] = _day(query[name])
-    way = query.get("way", "").strip()
-    if way and way not in [str(one) for one in Way]:
-        ways = listed([f"“{one}”" for one in Way], "or")
-        raise Unreadable(f"“{way[:40]}” is no way of planning.", f"It can be {ways}.")
-    wanted, days = query.get("wanted", "").strip(), query.get("sign_off", "").strip()
-    return Asked(
-        moved, Way(way) if way else Way.AS_STATED, _day(wanted) if wanted else None, _number(days)
-    )
-
-
-def _day(said: str) -> date:
-    try:
-        day = date.fromisoformat(said.strip())
-    except ValueError:
-        day = None
-    if day is None or not 1974 <= day.year <= 2199:
-        says = f"“{said[:40]}” is not a date this page can read."
-        raise Unreadable(says, "Write the date as 2026-11-24: year, month, day.")
-    return day
-
-
-def _number(said: str) -> int | None:
-    if not said:
-        return None
-    if not (said.isascii() and said.isdigit()) or len(said) > 2 or int(said) > _MOST_DAYS:
-        raise Unreadable(
-            f"“{said[:40]}” is not a number of working days.", f"Write 0 to {_MOST_DAYS}."
-        )
-    return int(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +68,7 @@ def planned(request: HttpRequest, one: OpenedMatter) -> Planned:
         return Planned(one, asked, before, before, on_paper)
     plan = plan_route(
         a, text, calendars, today, wanted=asked.wanted, way=asked.way, moved=asked.moved,
-        sign_off_days=asked.sign_off,
+        sign_off_days=asked.sign_off, waived=frozenset(asked.waived.items()),
     )  # fmt: skip
     return Planned(one, asked, plan, before, on_paper)
 
@@ -196,10 +114,9 @@ def _same_year(plan: Plan) -> bool:
 
 
 def _way(way: WayOut, found: Planned) -> WayShown:
-    return WayShown(
-        way, way_verb(way), way.when, way.says, way.side_effect,
-        found.asked.fields(way.moves) if way.moves else [],
-    )  # fmt: skip
+    waives = [(way.stop, Waived(way.waives))] if way.waives else []
+    tries = found.asked.fields(way.moves, waives) if way.moves or waives else []
+    return WayShown(way, way_verb(way), way.when, way.says, way.side_effect, tries)
 
 
 def lead(plan: Plan, one: OpenedMatter) -> str:

@@ -42,7 +42,6 @@ PAUSES = {
     "election period": "{body} would decide in an election period",
     "closed": "{body} would meet when it is closed",
 }
-VERBS = {"meeting": "Try this date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def heading(conflict: Conflict, plan: Plan, *, first: bool = True) -> str:
 
 
 def way_verb(way: WayOut) -> str:
-    return VERBS.get(way.id, "") if way.moves else ""
+    return "Try this date" if way.moves else "Try this way" if way.waives else ""
 
 
 def picture_title(plan: Plan) -> str:

@@ -13,7 +13,7 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.decisions.calendar_text import sensible
 from concord.domain.decisions.calendars import NO_CALENDARS, Calendars
 from concord.domain.decisions.matter import MatterText
-from concord.domain.decisions.routes.conflicts import Asked
+from concord.domain.decisions.routes.conflicts import Asked, Waived
 from concord.domain.decisions.routes.dues import Clockwork
 from concord.domain.decisions.routes.plan import Plan, Way
 from concord.domain.decisions.routes.rescue import ways_out
@@ -22,6 +22,7 @@ from concord.domain.decisions.routes.stops import turns_of
 from concord.domain.findings import Finding
 
 NOTHING: Mapping[str, date] = {}
+NONE: frozenset[tuple[str, Waived]] = frozenset()
 
 
 def plan_route(
@@ -34,13 +35,15 @@ def plan_route(
     way: Way = Way.AS_STATED,
     moved: Mapping[str, date] = NOTHING,
     sign_off_days: int | None = None,
+    waived: frozenset[tuple[str, Waived]] = NONE,
     rescue: bool = True,
 ) -> Plan:
     """The route of a matter, planned from `today`; without it nothing is counted as late.
 
     `wanted` is when everything is to be in effect, else the matter's own wanted date; `moved` puts
     stops on other days and moves what comes after only as far as it must; `sign_off_days` supposes
-    working days for sign-off as an example. With `rescue` the plan says what would help.
+    working days for sign-off as an example; `waived` supposes that a test is set aside for a stop,
+    by its own way out. With `rescue` the plan says what would help.
     """
     turns = turns_of(matter, arrangement)
     own = matter.matter.wanted
@@ -53,7 +56,7 @@ def plan_route(
         found = turns.findings or (_no_stops(matter),)
         return Plan(way=way, today=today, wanted=wanted, steps=(), findings=found)
     clocks = Clockwork(arrangement, matter, calendars, sign_off_days)
-    question = Question(turns, clocks, Asked(today=today, wanted=wanted), way, moved)
+    question = Question(turns, clocks, Asked(today=today, wanted=wanted, waived=waived), way, moved)
     plan = solve(question)
     if rescue and plan.impossible:
         plan = replace(plan, ways_out=ways_out(question, plan))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from concord.domain.agreements.labels import how_many
 from concord.domain.calendar import in_words
 from concord.domain.decisions.calendars import Slot
 from concord.domain.decisions.routes.conflict import Conflict
@@ -125,19 +126,27 @@ def _moved(question: Question, plan: Plan, turn: Turn, slot: Slot, name: str, bo
     after = solve(question.variant(moved={**question.moved, turn.id: slot.on}))
     papers = question.clocks.dues(turn, slot.on).papers_close
     says = f"{turn.label} would meet on {in_words(slot.on)}; its papers would close on "
+    now = plan.step(turn.id)
+    far = _far(now.on if now else None, slot.on)
     return WayOut(
         id="meeting",
         stop=turn.id,
         name=name,
         when=f"to {in_words(slot.on)} {bound}",
         says=f"{says}{in_words(papers)}.",
-        side_effect=side_effect(plan, after, turn.id) + ("" if slot.listed else UNLISTED),
+        side_effect=side_effect(plan, after, turn.id) + far + ("" if slot.listed else UNLISTED),
         moves=((turn.id, slot.on),),
         listed=slot.listed,
         rescues=rescued(plan, after),
         effective=after.not_before,
         changes=changes(plan, after),
     )
+
+
+def _far(was: date | None, becomes: date) -> str:
+    """What to say of a meeting that is more than a year from the day it takes the place of."""
+    years = abs((becomes - was).days) // 365 if was else 0
+    return f" That is {how_many(years, 'year')} from the day it was planned for." if years else ""
 
 
 def _extra(question: Question, plan: Plan, turn: Turn) -> Iterator[WayOut]:
