@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,8 +16,10 @@ from concord.domain.decisions.matter import MatterText, as_matter
 from concord.domain.decisions.meetings import may_exclude
 from concord.domain.decisions.meetings.book import (
     BookEntry,
+    EntryKind,
     ItemPut,
     MeetingRecord,
+    after,
     exclusion,
     item_put,
     read_book,
@@ -80,12 +82,17 @@ def meeting_or_refuse(place: str, name: str, act: str) -> Meeting:
 
 @dataclass
 class AtMeeting:
-    """One meeting with all that is needed to judge an entry; `added` keeps it in step."""
+    """One meeting with all that is needed to judge an entry; `added` keeps it in step.
+
+    What was asked of the database for an item is kept until the next entry.
+    """
 
     meeting: Meeting
     arrangement: Arrangement
     entries: tuple[BookEntry, ...]
     record: MeetingRecord
+    _texts: dict[str, MatterText | None] = field(default_factory=dict, repr=False)
+    _interests: dict[str, tuple[i.Consequence, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def place(self) -> str:
@@ -98,15 +105,25 @@ class AtMeeting:
 
     def added(self, entry: BookEntry) -> None:
         self.entries = (*self.entries, entry)
-        self.record = read_book(
-            self.meeting.name, self.on, tuple(self.meeting.bodies), self.entries
-        )
+        self._interests.clear()
+        if entry.kind == EntryKind.STRUCK:
+            bodies = tuple(self.meeting.bodies)
+            self.record = read_book(self.meeting.name, self.on, bodies, self.entries)
+        else:
+            self.record = replace(after(self.record, entry), head=entry.number)
 
     def text(self, put: ItemPut) -> MatterText | None:
-        return matter_text(self.place, put, self.meeting.arrangement)
+        if put.matter not in self._texts:
+            self._texts[put.matter] = matter_text(self.place, put, self.meeting.arrangement)
+        return self._texts[put.matter]
 
     def interests(self, item: str) -> tuple[i.Consequence, ...]:
         """What every interest that bears on an item means, for each seat its holder sits in."""
+        if item not in self._interests:
+            self._interests[item] = self._consequences(item)
+        return self._interests[item]
+
+    def _consequences(self, item: str) -> tuple[i.Consequence, ...]:
         put = self.record.items.get(self.record.held.leading(item))
         if put is None:
             return ()

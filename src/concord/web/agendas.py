@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,13 +28,15 @@ from concord.domain.decisions.calendars import NO_CALENDARS, with_closed_days
 from concord.domain.decisions.matter import MatterText
 from concord.domain.language.values import FIRST_DAY, LAST_DAY
 from concord.domain.places.policy import About, may
-from concord.records.models import FiledPaper, MatterSummary, Publication
+from concord.records.models import FiledPaper, MatterSummary, Meeting, Publication
 from concord.records.models.accounts import role_facts_of
-from concord.web.decisions import calendars_of
+from concord.web.decisions import calendars_of, may_here
 from concord.web.decisions_rows import read_stops
+from concord.web.meetings_calling import called
 from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
 from concord.web.wording import count, long_date, upper_first
+from concord.web.wording import listed as named
 
 PER_PAGE = 40
 _MOST = 400  # matters that one list looks at
@@ -48,6 +50,7 @@ class Row:
     body: str
     says: str
     public: bool
+    called: Meeting | None = None
 
 
 @page("decisions/agendas.html", of="meetings")
@@ -56,12 +59,14 @@ def meetings_page(request: HttpRequest, place: str) -> Page:
     past, number = request.GET.get("when") == "past", _page_number(request)
     chosen = request.GET.get("body", "")
     chosen = chosen if chosen in it.arrangement.bodies else ""
-    found = [m for m in _every(it) if (m.on < it.on) is past and (not chosen or m.body == chosen)]
+    held = called(place)
+    every = _with_called(_every(it), held)
+    found = [m for m in every if (m.on < it.on) is past and (not chosen or m.body == chosen)]
     if past:
         found.reverse()
     start = (number - 1) * PER_PAGE
     public = _public(it)
-    rows = [_row(m, it, public) for m in found[start : start + PER_PAGE]]
+    rows = [_row(m, it, public, held) for m in found[start : start + PER_PAGE]]
     more = len(found) > start + PER_PAGE
     twin = reverse("meetings.json", args=[place])
     asked = f"?when={'past' if past else 'coming'}" + (f"&body={chosen}" if chosen else "")
@@ -74,6 +79,7 @@ def meetings_page(request: HttpRequest, place: str) -> Page:
         section="decisions", rows=rows, past=past, number=number, is_more=more, chosen=chosen,
         bodies=[(b.id, b.label) for b in it.arrangement.bodies.values()],
         lead=_lead(found, it, past=past), twin=twin + it.asked, query=asked,
+        clerk=may_here(request, place, "meetings.call"),
     )  # fmt: skip
 
 
@@ -100,7 +106,20 @@ def _public(it: Opened) -> set[tuple[str, str]]:
     return {(d["body"], d["on"]) for d in rows.values_list("details", flat=True)}
 
 
-def _row(meets: MeetingDay, it: Opened, public: set[tuple[str, str]]) -> Row:
+def _with_called(
+    known: Iterable[MeetingDay], held: Mapping[tuple[str, date], Meeting]
+) -> tuple[MeetingDay, ...]:
+    """The meetings of the calendar and the matters, with those that were called besides."""
+    listed = {(m.body, m.on): m for m in known}
+    for (body, on), row in held.items():
+        listed.setdefault((body, on), MeetingDay(body, on, row.starts_at, listed=False))
+    return tuple(sorted(listed.values(), key=lambda m: (m.on, m.at or "99", m.body)))
+
+
+def _row(
+    meets: MeetingDay, it: Opened, public: set[tuple[str, str]],
+    held: Mapping[tuple[str, date], Meeting],
+) -> Row:  # fmt: skip
     out = (meets.body, meets.on.isoformat()) in public
     if meets.cancelled:
         says = "Called off."
@@ -109,9 +128,15 @@ def _row(meets: MeetingDay, it: Opened, public: set[tuple[str, str]]) -> Row:
         says = f"{upper_first(count(meets.matters, 'matter'))} {verb} to it."
     else:
         says = "No matter recorded here comes to it."
+    row = held.get((meets.body, meets.on))
     if not meets.listed:
-        says += " Its day is named by a matter and not in the calendar."
-    return Row(meets, label(it.arrangement, meets.body), says, out)
+        named_by = "Its day is named by a matter and"
+        by = "It was called and is" if row and not meets.matters else named_by
+        says += f" {by} not in the calendar."
+    if row and len(row.bodies) > 1:
+        others = [label(it.arrangement, b) for b in row.bodies if b != meets.body]
+        says += f" Meets together with {named(others)}."
+    return Row(meets, label(it.arrangement, meets.body), says, out, row)
 
 
 def _row_data(place: str, row: Row) -> dict[str, Any]:
@@ -121,6 +146,7 @@ def _row_data(place: str, row: Row) -> dict[str, Any]:
         "cancelled": meets.cancelled, "in_calendar": meets.listed, "matters": meets.matters,
         "agenda_public": row.public,
         "address": reverse("agenda", args=[place, meets.body, meets.on.isoformat()]),
+        "meeting": reverse("meeting", args=[place, row.called.name]) if row.called else None,
     }  # fmt: skip
 
 

@@ -17,6 +17,10 @@ from concord.web import (
     feeds,
     findings,
     matters,
+    meetings,
+    meetings_calling,
+    meetings_page,
+    meetings_record,
     notices,
     notices_giving,
     notices_register,
@@ -37,6 +41,7 @@ from concord.web import (
 from concord.web.pages import both
 
 _MATTER = "<slug:place>/decisions/<slug:matter>"
+_HELD = "<slug:place>/meetings/<slug:name>"
 _MEETING = "<slug:place>/meetings/<slug:body>/<slug:day>"
 
 # A place's own addresses come last: a place named like one of the pages before would lie hidden.
@@ -66,6 +71,12 @@ urlpatterns = [
     path("<slug:place>/decisions.atom", feeds.decisions, name="decisions_feed"),
     path("<slug:place>/meetings.ics", feeds.meetings, name="meetings_ics"),
     *both("<slug:place>/meetings/", agendas.meetings_page, "meetings"),
+    path("<slug:place>/meetings/call/", meetings_calling.call, name="meeting_call"),
+    *both(f"{_HELD}/", meetings_page.meeting, "meeting"),
+    path(f"{_HELD}/declare/", meetings_page.declare, name="meeting_declare"),
+    path(f"{_HELD}/head/", meetings.head, name="meeting_head"),
+    path(f"{_HELD}/record/", meetings_record.record, name="meeting_record"),
+    path(f"{_HELD}/record/act/", meetings_record.act, name="meeting_act"),
     *both(f"{_MEETING}/", agendas.agenda, "agenda"),
     path(f"{_MEETING}/file/", agendas_packs.file, name="agenda_file"),
     path(f"{_MEETING}/pack/", agendas_packs.choose, name="agenda_pack"),
