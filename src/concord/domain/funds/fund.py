@@ -1,4 +1,4 @@
-"""The fund text: what money there is, whose, under whose host (docs/language.md, section 5)."""
+"""The fund text: what money there is, whose, under whose host (docs/fund-language.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every check of a fund text, family by family (docs/language.md, section 6)."""
+"""Every check of a fund text, family by family (docs/fund-language.md, section 5)."""
 
 from __future__ import annotations
 
