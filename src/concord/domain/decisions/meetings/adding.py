@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.labels import label
+from concord.domain.clocks.local import STATUTORY
 from concord.domain.decisions.meetings.book import (
     FACTS,
     HAPPENS,
@@ -105,6 +107,18 @@ def _seating(arrangement: Arrangement, record: MeetingRecord, entry: BookEntry) 
     return verdict
 
 
+def _making_public(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
+    """That a notice or papers were made public elsewhere: by which clock, for whom, when."""
+    if entry.said["clock"] not in STATUTORY:
+        yield _no(f"no notice or paper is called {entry.said['clock']!r}",
+                  f"There are: {', '.join(STATUTORY)}.")  # fmt: skip
+    if not entry.said["organisations"]:
+        yield _no("whose notice or papers they are is not said", "Name each organisation.")
+    if date.fromisoformat(str(entry.said["on"])) > record.held.on:
+        yield _no("that day is after the meeting", "Give the day on which it was made public.")
+    yield Reason(Answer.STANDS, "it may be recorded")
+
+
 def _standing_down(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     who = str(entry.said["who"])
     if not record.held.seats_of(who):
@@ -190,6 +204,7 @@ def _outcome(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
 
 _RULES = {
     EntryKind.ORDERED: _ordering,
+    EntryKind.MADE_PUBLIC: _making_public,
     EntryKind.STOOD_DOWN: _standing_down,
     EntryKind.ENDED: _ending,
     EntryKind.OUTCOME: _outcome,

@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
 
     ITEM_PUT = "item put on the agenda"
     ORDERED = "items put in order"
+    MADE_PUBLIC = "made public"
     SEATED = "expected in a seat"
     STOOD_DOWN = "not expected after all"
     PRESIDES = "presides"
@@ -104,7 +105,8 @@ class ItemPut:
 class MeetingRecord:
     """A meeting as its entries tell it; `outcomes` gives each item's outcome by body.
 
-    `presides` is who presides now, and `private` the items for which the public is excluded.
+    `presides` is who presides now, and `exclusions` the items for which the public is excluded.
+    `public` says of an organisation and a clock on which day its notice or papers were made public.
     """
 
     held: HeldMeeting
@@ -116,6 +118,7 @@ class MeetingRecord:
     said: tuple[BookEntry, ...] = ()
     facts: tuple[BookEntry, ...] = ()
     outcomes: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
+    public: Mapping[tuple[str, str], date] = field(default_factory=lambda: MappingProxyType({}))
     presides: str = ""
     ended: datetime | None = None
     struck: frozenset[int] = frozenset()
@@ -180,8 +183,7 @@ _HAPPENING = frozenset({"who", "item", "seat", "organisation", "way", "why"})
 
 def _put(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     item = item_put(e.said, record.held.bodies)
-    known = (*record.held.items, *((item.id,) if item.id not in record.held.items else ()))
-    held = replace(record.held, items=known)
+    held = replace(record.held, items=tuple(dict.fromkeys([*record.held.items, item.id])))
     return replace(record, held=held, items={**record.items, item.id: item})
 
 
@@ -211,9 +213,8 @@ def _ordered(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
 
 def _seated(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     who = attendee(e.said)
-    others = tuple(
-        a for a in record.held.attendees if (a.person, a.place) != (who.person, who.place)
-    )
+    mine = (who.person, who.place)
+    others = tuple(a for a in record.held.attendees if (a.person, a.place) != mine)
     return replace(record, held=replace(record.held, attendees=(*others, who)))
 
 
@@ -226,11 +227,9 @@ def attendee(said: Mapping[str, Any]) -> Attendee:
 
 
 def _stood_down(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
-    kept = tuple(
-        a
-        for a in record.held.attendees
-        if a.person != e.said["who"] or f"{a.body}.{a.seat}" != e.said.get("seat", a.place)
-    )
+    seats = record.held.seats_of(e.said["who"])
+    gone = [a for a in seats if e.said.get("seat", a.place) == a.place]
+    kept = tuple(a for a in record.held.attendees if a not in gone)
     return replace(record, held=replace(record.held, attendees=kept))
 
 
@@ -249,8 +248,7 @@ def exclusion(said: Mapping[str, Any]) -> Exclusion:
 
 
 def _readmitted(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
-    rest = {item: x for item, x in record.exclusions.items() if item != e.item}
-    return replace(record, exclusions=rest)
+    return replace(record, exclusions={i: x for i, x in record.exclusions.items() if i != e.item})
 
 
 def _declared(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
@@ -272,6 +270,13 @@ def _ruled(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     return replace(record, rulings=(*others, ruling))
 
 
+def _made_public(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
+    """The first day counts: what is put right later was public before."""
+    on, clock = date.fromisoformat(str(e.said["on"])), str(e.said["clock"])
+    found = {(str(o), clock): on for o in e.said["organisations"]}
+    return replace(record, public={**found, **record.public})
+
+
 def _outcome(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     key = (str(e.said["body"]), e.item)
     return replace(record, outcomes={**record.outcomes, key: int(e.said["outcome"])})
@@ -280,6 +285,7 @@ def _outcome(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
 _AFTER: Mapping[EntryKind, Callable[[MeetingRecord, BookEntry], MeetingRecord]] = {
     EntryKind.ITEM_PUT: _put,
     EntryKind.ORDERED: _ordered,
+    EntryKind.MADE_PUBLIC: _made_public,
     EntryKind.SEATED: _seated,
     EntryKind.STOOD_DOWN: _stood_down,
     EntryKind.PRESIDES: lambda r, e: replace(r, presides=str(e.said["who"])),
