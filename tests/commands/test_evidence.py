@@ -113,15 +113,15 @@ def _of_a_ledger(at, who):
         **place, name="council", number=1, said={}, sha256="x", saved_at=at, saved_by=who
     )
     act = LedgerAct.objects.create(
-        **place, act="funds.import", at=at, by=who, file=file, mapping=mapping, transactions=1,
-        rows_sha256="x",
+        **place, act="funds.import", at=at, by=who, file=file, mapping=mapping, first=1,
+        transactions=1, rows_sha256="x",
     )  # fmt: skip
     spent = LedgerAccount("care_pool", "home_care", "council", LedgerKind.ACTUAL)
     accounts = account_numbers("middlemarch", [spent, spent.other_side()]).values()
     rows = Rows()
     rows.headers.append(("k", "import", at.date(), 202611, "", "", None, "", 1))
     rows.postings.append([(a, 202611, p) for a, p in zip(accounts, (5, -5), strict=True)])
-    write(act.pk, rows)
+    write(act, rows)
     LedgerPeriod.objects.create(
         **place, fund="care_pool", period=202611, state="closed", at=at, by=who
     )

@@ -69,6 +69,7 @@ def test_every_posting_leads_back_to_its_file_and_row_and_the_act_has_one_entry(
     act = imports.import_file(books, PLACE, sent(), 202608)
     assert AuditEntry.objects.count() == before + 1
     assert act.rows_sha256 in AuditEntry.objects.last().after
+    assert [t.row for t in act.entered()] == [2, 3, 4]
     assert (spent(), spent("equipment")) == (2000_00, -50_25)
     row = LedgerPosting.objects.select_related("transaction__act__file").get(amount=-50_25)
     assert row.transaction.row == 4

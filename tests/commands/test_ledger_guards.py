@@ -9,7 +9,7 @@ from concord.domain.funds.ledger.transaction import LedgerAccount
 from concord.domain.funds.ledger.words import LedgerKind
 from concord.records.evidence import allow_change, refuse_change
 from concord.records.ledger_proof import prove
-from concord.records.ledger_writing import Rows, account_numbers, write
+from concord.records.ledger_writing import Rows, account_numbers, next_number, write
 from concord.records.models import LedgerAct, LedgerBalance, LedgerPosting, LedgerTransaction
 
 CARE = LedgerAccount("care_pool", "home_care", "council", LedgerKind.ACTUAL)
@@ -20,7 +20,7 @@ ON = date(2024, 7, 31)
 def act(middlemarch):
     return LedgerAct.objects.create(
         place_id="middlemarch", act="funds.post", at=datetime(2026, 11, 24, tzinfo=UTC), by="x",
-        transactions=1, rows_sha256="x",
+        first=1, transactions=1, rows_sha256="x",
     )  # fmt: skip
 
 
@@ -41,7 +41,8 @@ def rows(*transactions):
 def written(act, *transactions):
     """Writes, and asks at once what the commit would ask."""
     with transaction.atomic():
-        write(act.pk, rows(*transactions))
+        act.first = next_number()
+        write(act, rows(*transactions))
         connection.check_constraints()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

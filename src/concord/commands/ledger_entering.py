@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from concord.domain.funds.ledger.chart import Chart, chart_of
 from concord.domain.funds.ledger.posting import Books, may_post
 from concord.domain.funds.ledger.transaction import LedgerAccount, Transaction, same
 from concord.domain.funds.reader import read_fund
-from concord.records.ledger_writing import Rows, account_numbers, write
+from concord.records.ledger_writing import Rows, account_numbers, next_number, write
 from concord.records.models import (
     LedgerAct,
     LedgerFile,
@@ -106,22 +107,18 @@ def write_act(
     entered = LedgerAct.objects.create(
         place_id=place, act=act, at=acting.now, by=acting.who, account=acting.account,
         on_behalf_of=acting.on_behalf_of, why=acting.why, file=file, mapping=mapping,
-        transactions=len(rows.headers), rows_sha256=digest(rows, numbers),
+        first=next_number(), transactions=len(rows.headers), rows_sha256=digest(rows, numbers),
     )  # fmt: skip
-    write(entered.pk, rows)
+    write(entered, rows)
     return entered
 
 
 def digest(rows: Rows, numbers: Mapping[LedgerAccount, int]) -> str:
     """SHA-256 over every transaction, its postings, and the accounts they lie on by name."""
-    used: set[int] = set()
-    lines = []
-    for said, legs in zip(rows.headers, rows.postings, strict=True):
-        used.update(leg[0] for leg in legs)
-        postings = ",".join([f"{account}:{effect}:{pence}" for account, effect, pence in legs])
-        lines.append("\t".join(map(str, said)) + "\t" + postings)
-    lines.extend(sorted(f"{n}\t{a}" for a, n in numbers.items() if n in used))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    used = {leg[0] for legs in rows.postings for leg in legs}
+    accounts = sorted((number, str(a)) for a, number in numbers.items() if number in used)
+    text = json.dumps([accounts, rows.headers, rows.postings], separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def told(entered: LedgerAct, made: Sequence[Transaction]) -> dict[str, Any]:

@@ -18,13 +18,18 @@ from typing import Any
 
 _T, _P, _A = "records_ledgertransaction", "records_ledgerposting", "records_fundaccount"
 _UNBALANCED = "a transaction has all its postings and they come to nil"
+_NO_ORIGINAL = "a transaction takes back one that was there before it"
 _SEALED = "a transaction is added to never: its postings are all there"
 
 _SQLITE = (
-    f"CREATE TRIGGER {_T}_balances AFTER INSERT ON {_T} WHEN"
-    f" (SELECT count(*) FROM {_P} WHERE transaction_id = NEW.id) <> NEW.legs OR NEW.legs < 2"
-    f" OR (SELECT sum(amount) FROM {_P} WHERE transaction_id = NEW.id) <> 0"
+    f"CREATE TRIGGER {_T}_balances AFTER INSERT ON {_T} WHEN NEW.legs < 2 OR"
+    f" (SELECT count(*) = NEW.legs AND sum(amount) = 0 FROM {_P}"
+    " WHERE id > NEW.id * 1000 AND id < NEW.id * 1000 + 1000) IS NOT 1"
     f" BEGIN SELECT RAISE(ABORT, '{_UNBALANCED}'); END",
+    f"CREATE TRIGGER {_T}_reverses AFTER INSERT ON {_T} WHEN NEW.reverses_id IS NOT NULL"
+    f" AND (NEW.reverses_id >= NEW.id OR"
+    f" NOT EXISTS (SELECT 1 FROM {_T} WHERE id = NEW.reverses_id))"
+    f" BEGIN SELECT RAISE(ABORT, '{_NO_ORIGINAL}'); END",
     f"CREATE TRIGGER {_P}_sealed BEFORE INSERT ON {_P}"
     f" WHEN EXISTS (SELECT 1 FROM {_T} WHERE id = NEW.transaction_id)"
     f" BEGIN SELECT RAISE(ABORT, '{_SEALED}'); END",
@@ -51,6 +56,13 @@ _POSTGRESQL = (
     f" (SELECT count(*) FROM {_P} WHERE transaction_id = NEW.id) <> NEW.legs OR NEW.legs < 2"
     f" THEN RAISE EXCEPTION '{_UNBALANCED}' USING ERRCODE = 'check_violation'; END IF;"
     " RETURN NULL; END $$",
+    "CREATE OR REPLACE FUNCTION records_reverses_one_there() RETURNS trigger"
+    " LANGUAGE plpgsql AS $$ BEGIN"
+    f" IF NEW.reverses_id >= NEW.id OR NOT EXISTS (SELECT 1 FROM {_T} WHERE id = NEW.reverses_id)"
+    f" THEN RAISE EXCEPTION '{_NO_ORIGINAL}' USING ERRCODE = 'foreign_key_violation'; END IF;"
+    " RETURN NULL; END $$",
+    f"CREATE TRIGGER {_T}_reverses AFTER INSERT ON {_T} FOR EACH ROW"
+    " WHEN (NEW.reverses_id IS NOT NULL) EXECUTE FUNCTION records_reverses_one_there()",
     f"CREATE CONSTRAINT TRIGGER {_T}_has_postings AFTER INSERT ON {_T}"
     ' DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW."row" = 0)'
     " EXECUTE FUNCTION records_transaction_has_postings()",

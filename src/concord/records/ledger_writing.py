@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, models
 
 from concord.domain.funds.ledger.transaction import LedgerAccount
-from concord.records.models import FundAccount, LedgerTransaction
+from concord.records.models import FundAccount, LedgerAct, LedgerTransaction
 from concord.records.models.ledger import PER_TRANSACTION
 
 _HEADERS = (
@@ -49,16 +49,21 @@ def account_numbers(place: str, wanted: Iterable[LedgerAccount]) -> dict[LedgerA
     return FundAccount.objects.numbers(place) if new else known
 
 
-def write(act: int, rows: Rows) -> None:
+def next_number() -> int:
+    """The number the next transaction takes; one act at a time asks."""
+    newest = LedgerTransaction.objects.aggregate(newest=models.Max("id"))["newest"]
+    return (newest or 0) + 1
+
+
+def write(act: LedgerAct, rows: Rows) -> None:
     """Writes transactions, postings and balances; the database refuses what does not balance."""
-    newest = LedgerTransaction.objects.aggregate(newest=models.Max("id"))["newest"] or 0
+    number, made_by = act.first - 1, act.pk
     headers: list[tuple[Any, ...]] = []
     postings: list[tuple[int, int, int, int, int]] = []
     sums: defaultdict[tuple[int, int, int], list[int]] = defaultdict(lambda: [0, 0])
-    for number, (said, legs) in enumerate(
-        zip(rows.headers, rows.postings, strict=True), newest + 1
-    ):
-        headers.append((number, act, *said, len(legs)))
+    for said, legs in zip(rows.headers, rows.postings, strict=True):
+        number += 1
+        headers.append((number, made_by, *said, len(legs)))
         posted = said[3]
         place = number * PER_TRANSACTION
         for account, effect, amount in legs:
@@ -67,8 +72,7 @@ def write(act: int, rows: Rows) -> None:
             there = sums[account, posted, effect]
             there[0] += amount
             there[1] += 1
-    on_sqlite = connection.vendor == "sqlite"
-    if on_sqlite:
+    if connection.vendor == "sqlite":
         _insert("records_ledgerposting", _POSTINGS, postings)
         _insert("records_ledgertransaction", _HEADERS, headers)
     else:

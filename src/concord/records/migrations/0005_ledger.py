@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ("by", models.CharField(max_length=254)),
                 ("on_behalf_of", models.CharField(blank=True, max_length=80)),
                 ("why", models.TextField(blank=True)),
+                ("first", models.PositiveBigIntegerField()),
                 ("transactions", models.PositiveIntegerField()),
                 ("rows_sha256", models.CharField(max_length=64)),
                 (
@@ -239,6 +240,7 @@ class Migration(migrations.Migration):
                 (
                     "act",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="made",
                         to="records.ledgeract",
@@ -246,7 +248,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reverses",
-                    models.OneToOneField(
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reversed_by",
@@ -398,6 +402,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("about", ""), _negated=True),
                 fields=["about"],
                 name="money_by_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ledgertransaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", False)),
+                fields=("reverses",),
+                name="taken_back_once",
             ),
         ),
         migrations.AddIndex(

@@ -58,6 +58,7 @@ class FundAccount(models.Model):
 class LedgerAct(models.Model):
     """One act on the ledger: who, when, why, from which file and by which mapping.
 
+    Its transactions are numbered without a gap, from `first`: they need no index to be found by.
     `rows_sha256` is over everything it posted, and stands in its audit entry too.
     """
 
@@ -72,6 +73,7 @@ class LedgerAct(models.Model):
     why = models.TextField(blank=True)
     file = models.ForeignKey(LedgerFile, models.PROTECT, null=True, related_name="acts")
     mapping = models.ForeignKey(LedgerMapping, models.PROTECT, null=True, related_name="acts")
+    first = models.PositiveBigIntegerField()
     transactions = models.PositiveIntegerField()
     rows_sha256 = models.CharField(max_length=64)
 
@@ -80,6 +82,11 @@ class LedgerAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act}, {self.at:%Y-%m-%d}"
+
+    def entered(self) -> LedgerTransactionQuerySet:
+        """Its transactions, in the order they were entered."""
+        last = self.first + self.transactions
+        return LedgerTransaction.objects.filter(id__gte=self.first, id__lt=last)
 
 
 class LedgerTransactionQuerySet(models.QuerySet["LedgerTransaction"]):
@@ -95,14 +102,17 @@ class LedgerTransaction(models.Model):
     """Postings that come to nil; never changed, only taken back by another that names it."""
 
     id = models.BigIntegerField(primary_key=True)
-    act = models.ForeignKey(LedgerAct, models.PROTECT, related_name="made")
+    act = models.ForeignKey(LedgerAct, models.PROTECT, related_name="made", db_index=False)
     key = models.CharField(max_length=120, unique=True)
     deed = models.CharField(max_length=20)
     on = models.DateField()
     posted = models.PositiveIntegerField()
     says = models.TextField(blank=True)
     decision = models.CharField(max_length=80, blank=True)
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="reversed_by", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     about = models.CharField(max_length=120, blank=True)
     row = models.PositiveIntegerField(default=0)
     legs = models.PositiveSmallIntegerField()
@@ -114,6 +124,11 @@ class LedgerTransaction(models.Model):
         indexes = [
             models.Index(fields=["decision"], condition=~Q(decision=""), name="money_by_decision"),
             models.Index(fields=["about"], condition=~Q(about=""), name="money_by_subject"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="taken_back_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -135,6 +150,7 @@ class LedgerPostingQuerySet(models.QuerySet["LedgerPosting"]):
         return (
             self.filter(account__in=list(accounts))
             .select_related("transaction__act__file", "account")
+            .defer("transaction__act__file__body")
             .order_by("-effect", "-id")
         )
 
