@@ -224,6 +224,21 @@ SOUND = [
 ]
 
 
+def test_a_line_in_view_is_not_taken_by_a_rule_about_the_section_75():
+    # The first rule is about the section 75 alone, so the one that names the mode is reached.
+    in_view = EITHER.replace("net =", 'of = { modes = ["in view"] }, net =')
+    text = with_risk(EITHER, in_view).replace(AWAY, AWAY.replace(" }", ', mode = "in view" }'))
+    assert ids(text) == {}
+    assert ids(with_risk(in_view, in_view, EITHER)) == {}
+
+
+def test_rules_for_other_causes_do_not_shut_each_other_out():
+    demand = OVER.replace("net =", 'of = { causes = ["demand"] }, net =')
+    price = demand.replace("demand", "price")
+    assert ids(with_risk(demand, price, OVER, UNDER)) == {}
+    assert "risk.never_reached" in ids(with_risk(demand, demand, OVER, UNDER))
+
+
 @pytest.mark.parametrize("rules", SOUND)
 def test_sound_rules_have_no_finding(rules):
     assert ids(with_risk(*rules)) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.checks.found import grave, meet, slight
@@ -17,25 +18,34 @@ from concord.domain.funds.risk_rules import (
     RiskRule,
     ToReserve,
     UncommittedIn,
-    Which,
 )
+from concord.domain.funds.risk_share.picking import names_line
+from concord.domain.funds.risk_share.setting import Setting
 from concord.domain.language.values import NotStated
 
-KEYS = (
-    "funds", "schemes", "lines", "modes", "funding", "marks", "leads", "causes",
-    "approved_beforehand_by",
-)  # fmt: skip
 _AS_FAR_AS_IT_GOES = (OffsetIn, ToReserve, UncommittedIn)
 
 
 def order_findings(text: FundText, arrangement: Arrangement) -> Iterator[Finding]:
     """What a rule takes before a later one can."""
     rules = rules_of(text)
+    setting = setting_of(text, arrangement)
     for number, rule in enumerate(rules):
         before = rules[:number]
-        yield from _never_reached(rule, before)
-        yield from _underspend_first(rule, before)
+        yield from _never_reached(setting, rule, before)
+        yield from _underspend_first(setting, rule, before)
         yield from _nets_unasked(rule, before)
+
+
+def setting_of(text: FundText, arrangement: Arrangement) -> Setting:
+    """The text as of the end of the last year that has a budget: names are read as of then."""
+    day = max((b.last_day for b in text.budgets if b.last_day), default=date.min)
+    return Setting(arrangement, text, "", day)
+
+
+def lines_of(setting: Setting, rule: RiskRule) -> frozenset[str]:
+    """The lines a rule is about."""
+    return frozenset(n for n in setting.text.lines if names_line(setting, rule, n))
 
 
 def takes_all(rule: RiskRule) -> bool:
@@ -53,65 +63,58 @@ def _goes_only_so_far(rule: RiskRule) -> bool:
     return isinstance(falls, _AS_FAR_AS_IT_GOES)
 
 
-def _never_reached(rule: RiskRule, before: tuple[RiskRule, ...]) -> Iterator[Finding]:
+def _never_reached(
+    setting: Setting, rule: RiskRule, before: tuple[RiskRule, ...]
+) -> Iterator[Finding]:
     for earlier in before:
-        if takes_all(earlier) and _holds_as_long(earlier, rule) and _leaves_nothing(earlier, rule):
+        if takes_all(earlier) and _as_long(earlier, rule) and _all_of(setting, earlier, rule):
             says = f"{earlier.label} takes everything that {rule.label} is about"
             remedy = f"Put {rule.label} before {earlier.label}, or take it out."
             yield grave("risk.never_reached", rule, says, remedy)
             return
 
 
-def _leaves_nothing(earlier: RiskRule, later: RiskRule) -> bool:
+def _all_of(setting: Setting, earlier: RiskRule, later: RiskRule) -> bool:
+    """Whether the earlier rule is about every variance that the later one is about."""
     if earlier.on is not On.EITHER and earlier.on is not later.on:
         return False
-    if not _wider(earlier.of, later.of):
+    theirs, ours = lines_of(setting, earlier), lines_of(setting, later)
+    if not ours or not ours <= theirs or not _wider(earlier.of, later.of):
         return False
     # A group of the other sign is left as it was, so a narrower rule may still find some in it.
-    as_wide = earlier.net is later.net and earlier.of == later.of and _same(earlier.of, later.of)
-    return earlier.on is On.EITHER or earlier.net is Net.LINE or as_wide
+    same = theirs == ours and _wider(later.of, earlier.of) and earlier.net is later.net
+    return earlier.on is On.EITHER or earlier.net is Net.LINE or same
 
 
-def _same(one: object, other: object) -> bool:
-    return all(getattr(one, k, None) == getattr(other, k, None) for k in KEYS)
-
-
-def _wider(earlier: object, later: object) -> bool:
-    """Whether the earlier rule is about all that the later one is about."""
-    if isinstance(earlier, NotStated) or isinstance(later, NotStated):
+def _wider(one: object, other: object) -> bool:
+    """Whether one takes every cause, and asks no more approvals, than the other."""
+    if isinstance(one, NotStated) or isinstance(other, NotStated):
         return False
-    for key in KEYS:
-        wide, narrow = getattr(earlier, key, None), getattr(later, key, None)
-        if wide is None:
-            continue
-        if not isinstance(wide, tuple) or not isinstance(narrow, tuple):
-            return False
-        # Everyone asked beforehand must have approved, so fewer named is wider there.
-        inside = set(wide) <= set(narrow) if key == KEYS[-1] else set(narrow) <= set(wide)
-        if not inside:
-            return False
-    return isinstance(later, Which) or earlier is None or _outside(earlier)
+    causes, theirs = getattr(one, "causes", None), getattr(other, "causes", None)
+    asked = getattr(one, "approved_beforehand_by", None)
+    others = getattr(other, "approved_beforehand_by", None)
+    if any(isinstance(named, NotStated) for named in (causes, theirs, asked, others)):
+        return False
+    every_cause = causes is None or (theirs is not None and set(theirs) <= set(causes))
+    return every_cause and (asked is None or set(asked) <= set(others or ()))
 
 
-def _outside(which: object) -> bool:
-    """A rule without `of` is about the section 75 alone, which any key narrows."""
-    return all(getattr(which, k, None) is None for k in KEYS)
-
-
-def _holds_as_long(earlier: RiskRule, later: RiskRule) -> bool:
+def _as_long(earlier: RiskRule, later: RiskRule) -> bool:
     undated = earlier.starts is None and earlier.ends is None
     return undated or (earlier.starts, earlier.ends) == (later.starts, later.ends)
 
 
-def _underspend_first(rule: RiskRule, before: tuple[RiskRule, ...]) -> Iterator[Finding]:
+def _underspend_first(
+    setting: Setting, rule: RiskRule, before: tuple[RiskRule, ...]
+) -> Iterator[Finding]:
     """An overspend looks for underspends that an earlier rule has already given away."""
     if not isinstance(rule.falls_to, OffsetIn) or rule.on is On.UNDERSPEND:
         return
-    wanted = rule.falls_to.offset_in if isinstance(rule.falls_to.offset_in, tuple) else ()
+    funds = rule.falls_to.offset_in if isinstance(rule.falls_to.offset_in, tuple) else ()
+    wanted = {n for n, line in setting.text.lines.items() if line.fund in funds}
     for earlier in before:
-        of = earlier.of if isinstance(earlier.of, Which) else None
-        funds = of.funds if of and isinstance(of.funds, tuple) else wanted
-        if earlier.on is On.UNDERSPEND and set(funds) & set(wanted) and meet(earlier, rule):
+        given = lines_of(setting, earlier) & wanted
+        if earlier.on is On.UNDERSPEND and given and meet(earlier, rule):
             says = f"{earlier.label} takes underspends that {rule.label} would meet overspends with"
             remedy = f"Put {rule.label} first, if the agreement means overspends to be met first."
             yield slight("risk.underspend_first", earlier, says, remedy)
