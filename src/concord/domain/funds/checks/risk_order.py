@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from concord.domain.agreements.arrangement import Arrangement
@@ -23,6 +23,7 @@ from concord.domain.funds.risk_share.picking import names_line
 from concord.domain.funds.risk_share.setting import Setting
 from concord.domain.language.values import NotStated
 
+Lines = Mapping[int, frozenset[str]]  # the lines of each rule, by its identity
 _AS_FAR_AS_IT_GOES = (OffsetIn, ToReserve, UncommittedIn)
 
 
@@ -30,10 +31,11 @@ def order_findings(text: FundText, arrangement: Arrangement) -> Iterator[Finding
     """What a rule takes before a later one can."""
     rules = rules_of(text)
     setting = setting_of(text, arrangement)
+    lines = {id(rule): lines_of(setting, rule) for rule in rules}
     for number, rule in enumerate(rules):
         before = rules[:number]
-        yield from _never_reached(setting, rule, before)
-        yield from _underspend_first(setting, rule, before)
+        yield from _never_reached(lines, rule, before)
+        yield from _underspend_first(text, lines, rule, rules[number + 1 :])
         yield from _nets_unasked(rule, before)
 
 
@@ -63,22 +65,20 @@ def _goes_only_so_far(rule: RiskRule) -> bool:
     return isinstance(falls, _AS_FAR_AS_IT_GOES)
 
 
-def _never_reached(
-    setting: Setting, rule: RiskRule, before: tuple[RiskRule, ...]
-) -> Iterator[Finding]:
+def _never_reached(lines: Lines, rule: RiskRule, before: tuple[RiskRule, ...]) -> Iterator[Finding]:
     for earlier in before:
-        if takes_all(earlier) and _as_long(earlier, rule) and _all_of(setting, earlier, rule):
+        if takes_all(earlier) and _as_long(earlier, rule) and _all_of(lines, earlier, rule):
             says = f"{earlier.label} takes everything that {rule.label} is about"
             remedy = f"Put {rule.label} before {earlier.label}, or take it out."
             yield grave("risk.never_reached", rule, says, remedy)
             return
 
 
-def _all_of(setting: Setting, earlier: RiskRule, later: RiskRule) -> bool:
+def _all_of(lines: Lines, earlier: RiskRule, later: RiskRule) -> bool:
     """Whether the earlier rule is about every variance that the later one is about."""
     if earlier.on is not On.EITHER and earlier.on is not later.on:
         return False
-    theirs, ours = lines_of(setting, earlier), lines_of(setting, later)
+    theirs, ours = lines[id(earlier)], lines[id(later)]
     if not ours or not ours <= theirs or not _wider(earlier.of, later.of):
         return False
     # A group of the other sign is left as it was, so a narrower rule may still find some in it.
@@ -105,19 +105,21 @@ def _as_long(earlier: RiskRule, later: RiskRule) -> bool:
 
 
 def _underspend_first(
-    setting: Setting, rule: RiskRule, before: tuple[RiskRule, ...]
+    text: FundText, lines: Lines, rule: RiskRule, after: tuple[RiskRule, ...]
 ) -> Iterator[Finding]:
     """An overspend looks for underspends that an earlier rule has already given away."""
-    if not isinstance(rule.falls_to, OffsetIn) or rule.on is On.UNDERSPEND:
+    if rule.on is not On.UNDERSPEND:
         return
-    funds = rule.falls_to.offset_in if isinstance(rule.falls_to.offset_in, tuple) else ()
-    wanted = {n for n, line in setting.text.lines.items() if line.fund in funds}
-    for earlier in before:
-        given = lines_of(setting, earlier) & wanted
-        if earlier.on is On.UNDERSPEND and given and meet(earlier, rule):
-            says = f"{earlier.label} takes underspends that {rule.label} would meet overspends with"
-            remedy = f"Put {rule.label} first, if the agreement means overspends to be met first."
-            yield slight("risk.underspend_first", earlier, says, remedy)
+    for later in after:
+        if later.on is On.UNDERSPEND or not isinstance(later.falls_to, OffsetIn):
+            continue
+        funds = later.falls_to.offset_in if isinstance(later.falls_to.offset_in, tuple) else ()
+        given = any(text.lines[name].fund in funds for name in lines[id(rule)])
+        if given and meet(rule, later):
+            says = f"{rule.label} takes underspends that {later.label} would meet overspends with"
+            remedy = f"Put {later.label} first, if the agreement means overspends to be met first."
+            yield slight("risk.underspend_first", rule, says, remedy)
+            return
 
 
 def _nets_unasked(rule: RiskRule, before: tuple[RiskRule, ...]) -> Iterator[Finding]:
