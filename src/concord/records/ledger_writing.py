@@ -60,11 +60,14 @@ def write(act: LedgerAct, rows: Rows) -> None:
     number, made_by = act.first - 1, act.pk
     headers: list[tuple[Any, ...]] = []
     postings: list[tuple[int, int, int, int, int]] = []
+    days: dict[date, str] = {}
     sums: defaultdict[tuple[int, int, int], list[int]] = defaultdict(lambda: [0, 0])
     for said, legs in zip(rows.headers, rows.postings, strict=True):
         number += 1
-        headers.append((number, made_by, *said, len(legs)))
-        posted = said[3]
+        key, deed, on, posted, *rest = said
+        if on not in days:
+            days[on] = on.isoformat()  # once a day, not once a row
+        headers.append((number, made_by, key, deed, days[on], posted, *rest, len(legs)))
         place = number * PER_TRANSACTION
         for account, effect, amount in legs:
             place += 1

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from concord.records import evidence, ledger_guards
+from concord.records.row_number import RowNumber
 
 
 def guard(apps, schema_editor):
@@ -227,7 +228,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LedgerTransaction",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", RowNumber(primary_key=True, serialize=False)),
                 ("key", models.CharField(max_length=120, unique=True)),
                 ("deed", models.CharField(max_length=20)),
                 ("on", models.DateField()),
@@ -265,7 +266,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LedgerPosting",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", RowNumber(primary_key=True, serialize=False)),
                 ("effect", models.PositiveIntegerField()),
                 ("amount", models.BigIntegerField()),
                 (

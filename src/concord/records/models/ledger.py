@@ -18,6 +18,7 @@ from concord.domain.funds.ledger.transaction import LedgerAccount, Posting, Tran
 from concord.domain.funds.ledger.words import Deed, LedgerKind
 from concord.records.models.ledger_files import LedgerFile, LedgerMapping
 from concord.records.models.places import Place
+from concord.records.row_number import RowNumber
 
 PER_TRANSACTION = 1000
 
@@ -101,7 +102,7 @@ class LedgerTransactionQuerySet(models.QuerySet["LedgerTransaction"]):
 class LedgerTransaction(models.Model):
     """Postings that come to nil; never changed, only taken back by another that names it."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowNumber(primary_key=True)
     act = models.ForeignKey(LedgerAct, models.PROTECT, related_name="made", db_index=False)
     key = models.CharField(max_length=120, unique=True)
     deed = models.CharField(max_length=20)
@@ -166,7 +167,7 @@ class LedgerPostingQuerySet(models.QuerySet["LedgerPosting"]):
 class LedgerPosting(models.Model):
     """One side of a transaction, in pence, with the period in which it has effect."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowNumber(primary_key=True)
     transaction = models.ForeignKey(LedgerTransaction, models.PROTECT, related_name="postings")
     account = models.ForeignKey(FundAccount, models.PROTECT, related_name="+", db_index=False)
     effect = models.PositiveIntegerField()
