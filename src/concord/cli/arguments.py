@@ -17,6 +17,7 @@ from concord.cli import (
     running,
     settle,
     texts,
+    who_pays,
 )
 from concord.domain.language.values import BEYOND, FIRST_DAY, LAST_DAY
 
@@ -84,6 +85,11 @@ def _texts(commands: _SubParsersAction[ArgumentParser]) -> None:
     money.add_argument("--year", help="one financial year, as 2025/26; else all")
     money.add_argument("--version", type=int, help="a budget version; else the latest of each year")
     money.add_argument("--text", metavar="FILE", help="another fund text, beside this place")
+    pays = _add(
+        commands, "who-pays", who_pays.who_pays,
+        "Share outturns by the rules, exactly or simulated. Exit 3 not stated, 4 waits.",
+    )  # fmt: skip
+    who_pays.add_words(pays, day)
 
 
 def _authority(commands: _SubParsersAction[ArgumentParser]) -> None:

@@ -227,11 +227,18 @@ class _Run:
         counted = {*plan.outside, *plan.silent}
         rest = [i for i in range(len(self.left)) if i not in counted and self.left[i]]
         return RiskResult(
-            sum(v.amount for v in plan.variances), self.borne, self.drawn, self.cut,
+            sum(v.amount for v in plan.variances), self._by_partner(), self.drawn, self.cut,
             tuple(self.waiting), self.no_one + sum(self.left[i] for i in rest),
             tuple(self.not_stated), outside, self.met, tuple(self.trail),
             tuple(self._residue(i) for i in rest),
         )  # fmt: skip
+
+    def _by_partner(self) -> dict[str, int]:
+        """What each bears, in the order of the agreements."""
+        setting = self.plan.setting
+        agreements = setting.arrangement.agreements
+        parties = [p for name in agreements for p in setting.parties(name)]
+        return {w: self.borne[w] for w in dict.fromkeys([*parties, *self.borne]) if w in self.borne}
 
     def _residue(self, i: int) -> Finding:
         line = self.plan.setting.line(self.plan.variances[i].line)
