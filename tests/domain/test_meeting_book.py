@@ -14,7 +14,7 @@ AGENDA = "agenda and reports"
 
 def entry(number=1, clock=AGENDA, organisations=("council", "icb"), on="2026-07-14"):
     said = {"clock": clock, "organisations": list(organisations), "on": on}
-    at = datetime(2026, 7, 14, 9, 0)
+    at = datetime.fromisoformat("2026-07-14T09:00:00")
     return BookEntry(number=number, kind=EntryKind.MADE_PUBLIC, at=at, said=said)
 
 

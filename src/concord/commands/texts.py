@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from concord.commands.command import Acting, Done, refuse
@@ -79,12 +80,18 @@ def read(place: str, kind: str, text: str) -> Read:
 def arrangement_of(place: str) -> Arrangement:
     """The arrangement of a place's newest version; refused where there is none to read beside."""
     version = TextVersion.objects.newest(place)
-    arrangement = read_arrangement(version.text).arrangement if version else None
+    arrangement = _arrangement(version.sha256, version.text) if version else None
     if arrangement is None:
         raise refuse(
             "agreements.read", f"{place[:80]!r} has no arrangement", "load its folder first"
         )
     return arrangement
+
+
+@lru_cache(maxsize=64)
+def _arrangement(sha256: str, text: str) -> Arrangement | None:
+    """The arrangement that a text holds; its hash makes finding it again cheap."""
+    return read_arrangement(text).arrangement
 
 
 def newest_arrangement(place: str) -> TextVersion:
