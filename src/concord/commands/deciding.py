@@ -102,22 +102,34 @@ def record_alone(
     """
     if known := Outcome.objects.filter(place=place, key=key).first():
         return Done(known)
+    moment = (at or wall(acting.now)).replace(microsecond=0, tzinfo=None)
+    version = newest_arrangement(place)
+    found, put = preview_alone(place, maker, person, item, facts, moment)
+    _require_recordable(found)
+    row = _write(acting, Recorded(
+        place=place, put=put, found=found, moment=moment, version=version,
+        arrangement=arrangement_in(version.sha256, version.text), key=key, holds_from=holds_from,
+    ))  # fmt: skip
+    what = f"recorded what {person} decided: {put.title}"
+    return Done(row, what, after=_told(row), made=_made(row))
+
+
+def preview_alone(
+    place: str, maker: str, person: str, item: Mapping[str, Any], facts: Facts, moment: datetime
+) -> tuple[Found, ItemPut]:
+    """What would come of one person's decision if it were recorded at that moment."""
     version = newest_arrangement(place)
     arrangement = arrangement_in(version.sha256, version.text)
-    moment = (at or wall(acting.now)).replace(microsecond=0, tzinfo=None)
+    known = maker in arrangement.posts or maker.partition(".")[0] in arrangement.bodies
+    if not known or not person.strip():
+        says = "who decides is not said, or is nobody of this place"
+        raise refuse(ACT, says, "name the post, and the person who holds it")
     put = item_put(item, ())
     names = tuple(sorted(label(arrangement, n) for n in facts.consulted))
     text = matter_text(place, put, version)
     proposal = proposal_for(arrangement, put, text, Around(consulted=names), moment.date())
     seen = replace(facts, decided=_decided(place))
-    found = decide_alone(arrangement, maker, person, proposal, seen, moment)
-    _require_recordable(found)
-    row = _write(acting, Recorded(
-        place=place, put=put, found=found, moment=moment, version=version,
-        arrangement=arrangement, key=key, holds_from=holds_from,
-    ))  # fmt: skip
-    what = f"recorded what {person} decided: {put.title}"
-    return Done(row, what, after=_told(row), made=_made(row))
+    return decide_alone(arrangement, maker, person, proposal, seen, moment), put
 
 
 def preview(here: AtMeeting, item: str, body: str, moment: datetime) -> tuple[Found, ItemPut]:

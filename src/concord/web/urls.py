@@ -38,6 +38,7 @@ from concord.web import (
     routes,
     versions,
 )
+from concord.web.follow_up_urls import urlpatterns as follow_up
 from concord.web.pages import both
 
 _MATTER = "<slug:place>/decisions/<slug:matter>"
@@ -83,6 +84,7 @@ urlpatterns = [
     path(f"{_MEETING}/pack/<uuid:making>/", agendas_packs.making, name="agenda_making"),
     path(f"{_MEETING}/pack/<uuid:making>.pdf", agendas_packs.document, name="agenda_draft"),
     path(f"{_MEETING}/pack/<uuid:making>/publish/", agendas_packs.publish, name="agenda_publish"),
+    *follow_up,
     *both("<slug:place>/forward-plan/", notices.forward_plan, "forward_plan"),
     *both("<slug:place>/notices/", notices.notices_page, "notices"),
     *both("<slug:place>/promises/", promises.promises, "promises"),

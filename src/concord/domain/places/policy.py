@@ -166,6 +166,18 @@ _PAGES = {
     "agenda_pack": ("decisions.publish",),
     "notice_give": ("decisions.publish",),
     "promise_met": ("decisions.record_promise",),
+    "interests": ("places.view",),
+    "interest_enter": ("interests.record",),
+    "interest_declare": ("interests.declare",),
+    "actions": ("places.view",),
+    "action_add": ("actions.add",),
+    "action_update": ("actions.update",),
+    "deferred": ("places.view",),
+    "talk_record": ("meetings.record",),
+    "minutes": ("places.view",),
+    "meeting_minutes": ("places.view",),
+    "minutes_write": ("minutes.write",),
+    "decide_alone": ("decisions.record",),
 }
 PAGES = tuple(_PAGES)
 
