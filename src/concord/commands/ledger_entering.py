@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,7 +13,7 @@ from concord.domain.funds.ledger.chart import Chart, chart_of
 from concord.domain.funds.ledger.posting import Books, may_post
 from concord.domain.funds.ledger.transaction import LedgerAccount, Transaction, same
 from concord.domain.funds.reader import read_fund
-from concord.records.ledger_writing import Rows, account_numbers, next_number, write
+from concord.records.ledger_writing import Rows, account_numbers, digest, next_number, write
 from concord.records.models import (
     LedgerAct,
     LedgerFile,
@@ -111,14 +109,6 @@ def write_act(
     )  # fmt: skip
     write(entered, rows)
     return entered
-
-
-def digest(rows: Rows, numbers: Mapping[LedgerAccount, int]) -> str:
-    """SHA-256 over every transaction, its postings, and the accounts they lie on by name."""
-    used = {leg[0] for legs in rows.postings for leg in legs}
-    accounts = sorted((number, str(a)) for a, number in numbers.items() if number in used)
-    text = json.dumps([accounts, rows.headers, rows.postings], separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def told(entered: LedgerAct, made: Sequence[Transaction]) -> dict[str, Any]:

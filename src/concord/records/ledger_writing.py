@@ -5,8 +5,10 @@ One way for one transaction and for a hundred thousand: rows, not models.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -115,3 +117,11 @@ def _add_to_balances(rows: Sequence[tuple[int, ...]]) -> None:
 def _into(table: str, columns: Sequence[str]) -> str:
     named = ", ".join(f'"{column}"' for column in columns)
     return f"INSERT INTO {table} ({named})"
+
+
+def digest(rows: Rows, numbers: Mapping[LedgerAccount, int]) -> str:
+    """SHA-256 over every transaction, its postings, and the accounts they lie on by name."""
+    used = {leg[0] for legs in rows.postings for leg in legs}
+    accounts = sorted((number, str(a)) for a, number in numbers.items() if number in used)
+    text = json.dumps([accounts, rows.headers, rows.postings], separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

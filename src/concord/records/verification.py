@@ -11,16 +11,22 @@ from django.db.models import Count, F, Max, Min, Model, Q
 from concord.domain.audit import Break, Entry, verify, verify_texts
 from concord.domain.findings import Finding
 from concord.records.digests import digest, named
+from concord.records.ledger_proof import prove
 from concord.records.models import (
     Action,
     ActionUpdate,
     AuditEntry,
+    BudgetVersion,
     Decision,
     DecisionStep,
     DispensationEntry,
     DisputeEntry,
     FiledPaper,
+    ForecastRecord,
     InterestEntry,
+    LedgerAct,
+    LedgerMapping,
+    LedgerPeriod,
     Meeting,
     MeetingEntry,
     MinutesEntry,
@@ -36,7 +42,8 @@ _RESTORE = "restore a copy made before the change, and find out who could write 
 # Every row of these is told in the trail with its hash, by the command that made it.
 TOLD: tuple[type[Model], ...] = (
     MeetingEntry, Outcome, Decision, DecisionStep, InterestEntry, DispensationEntry, DisputeEntry,
-    Talk, Action, ActionUpdate, MinutesEntry,
+    Talk, Action, ActionUpdate, MinutesEntry, LedgerAct,
+    LedgerPeriod, LedgerMapping, BudgetVersion, ForecastRecord,
 )  # fmt: skip
 # Rows of these are told since commands tell rows; older ones stand without a hash.
 TOLD_SINCE: tuple[type[Model], ...] = (SignOffEvent, PromiseMet)
@@ -53,6 +60,8 @@ def verify_evidence(noted: Mapping[int, str] | None = None) -> Iterator[Finding]
     yield from _files("publication", published.iterator(chunk_size=1))
     filed = FiledPaper.objects.values_list("pk", "pdf", "sha256")
     yield from _files("filed paper", filed.iterator(chunk_size=1))
+    for found in prove():
+        yield _finding(found, "ledger")
     yield from _rows(told)
     yield from _numbers()
 
