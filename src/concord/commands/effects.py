@@ -77,10 +77,11 @@ def effect_of(outcome: Outcome, at: datetime) -> tuple[JointEffect, tuple[Decisi
         outcome.decisions.prefetch_related("steps", "steps__other").order_by("organisation")
     )
     halves = [half_of(arrangement, r) for r in rows]
-    return joint_effect(arrangement, halves, _together(arrangement, outcome), at), rows
+    return joint_effect(arrangement, halves, together(arrangement, outcome), at), rows
 
 
-def _together(arrangement: Arrangement, outcome: Outcome) -> TakesEffect | NotStated | None:
+def together(arrangement: Arrangement, outcome: Outcome) -> TakesEffect | NotStated | None:
+    """Whether the halves take effect together, by the rule of the body that took the item."""
     body = arrangement.bodies.get(outcome.body)
     rule = body.deciding.on(outcome.on) if body else None
     return rule.takes_effect if isinstance(rule, Deciding) else None

@@ -21,6 +21,7 @@ from concord.domain.decisions.routes import Plan
 from concord.domain.decisions.words import Purpose
 from concord.records.models import MatterSummary, Publication, TextVersion
 from concord.records.models.agreements import CALENDAR, matter_kind
+from concord.records.published_decisions import RECORD
 from concord.web.decisions import OpenedMatter, opened_matter
 from concord.web.decisions_rows import read_dates, read_stops, rows_of
 from concord.web.notices import coming
@@ -182,7 +183,8 @@ def _taken_out(one: OpenedMatter) -> Iterator[Event]:
 # --- Atom ---
 
 
-def _feed(request: HttpRequest, it: Opened, title: str, updated: datetime) -> Element:
+def new_feed(request: HttpRequest, it: Opened, title: str, updated: datetime) -> Element:
+    """An empty feed of a place, at the address that was asked for."""
     register_namespace("", ATOM)
     feed = Element(f"{{{ATOM}}}feed", {"xml:lang": "en-GB"})
     own = request.build_absolute_uri(request.path)
@@ -194,7 +196,8 @@ def _feed(request: HttpRequest, it: Opened, title: str, updated: datetime) -> El
     return feed
 
 
-def _entry(feed: Element, address: str, mark: str, title: str, says: str, at: datetime) -> None:
+def add_entry(feed: Element, address: str, mark: str, title: str, says: str, at: datetime) -> None:
+    """Adds an entry that leads to a page; `mark` tells it from others that lead there."""
     entry = SubElement(feed, f"{{{ATOM}}}entry")
     when = at.astimezone(UTC).isoformat()
     for tag, text in (
@@ -216,18 +219,18 @@ def decisions(request: HttpRequest, place: str) -> HttpResponse:
     matters = list(summaries.order_by("-version__adopted_at")[:_MOST])
     out = list(Publication.objects.register(place)[:_MOST])
     stamps = [m.version.adopted_at for m in matters] + [p.published_at for p in out]
-    feed = _feed(request, it, "decisions", max(stamps, default=it.version.adopted_at))
+    feed = new_feed(request, it, "decisions", max(stamps, default=it.version.adopted_at))
     for row in out:
         address = request.build_absolute_uri(reverse("publication", args=[place, row.pk]))
-        _entry(feed, address, "", *_told(row), row.published_at)
+        add_entry(feed, address, "", *_told(row), row.published_at)
     adopted = {m.name: m.version for m in matters}
     for listed in rows_of(it.arrangement, it.on, matters):
         address = request.build_absolute_uri(reverse("matter", args=[place, listed.name]))
         ahead = f"Next: {listed.next.body}, {listed.next.on}. " if listed.next else ""
         version = adopted[listed.name]
-        _entry(feed, address, f"#v{version.number}", listed.title, f"{ahead}{listed.says}",
+        add_entry(feed, address, f"#v{version.number}", listed.title, f"{ahead}{listed.says}",
                version.adopted_at)  # fmt: skip
-    return _atom(feed)
+    return atom(feed)
 
 
 def forward_plan(request: HttpRequest, place: str) -> HttpResponse:
@@ -241,7 +244,7 @@ def forward_plan(request: HttpRequest, place: str) -> HttpResponse:
     for row in rows.order_by("-adopted_at", "-number")[:_MOST]:
         versions.setdefault(row.kind.partition(":")[2], []).append(row)
     stamps = [found[0].adopted_at for found in versions.values()]
-    feed = _feed(request, it, "forward plan", max(stamps, default=it.version.adopted_at))
+    feed = new_feed(request, it, "forward plan", max(stamps, default=it.version.adopted_at))
     for one in entries(texts, it.arrangement, it.on):
         if one.matter not in versions or (one.on and one.on < it.on):
             continue
@@ -250,10 +253,10 @@ def forward_plan(request: HttpRequest, place: str) -> HttpResponse:
         by = f" Notice by {one.by}." if one.by else ""
         says = f"{one.maker.label}, {one.on or 'no day'}.{by}"
         mark = f"#{one.stop}-{one.maker.organisation}-v{version.number}"
-        _entry(feed, address, mark, one.title, says, version.adopted_at)
+        add_entry(feed, address, mark, one.title, says, version.adopted_at)
     for name, found in versions.items():
         _no_longer(request, feed, it, name, found)
-    return _atom(feed)
+    return atom(feed)
 
 
 def _no_longer(
@@ -273,7 +276,7 @@ def _no_longer(
             body = label(it.arrangement, stop.body) if isinstance(stop.body, str) else stop.id
             says = f"{body} no longer takes this decision."
             title = f"Cancelled: {text.matter.title if text else name}"
-            _entry(feed, address, f"#{stop.id}-gone", title, says, versions[0].adopted_at)
+            add_entry(feed, address, f"#{stop.id}-gone", title, says, versions[0].adopted_at)
 
 
 def notices(request: HttpRequest, place: str) -> HttpResponse:
@@ -281,16 +284,16 @@ def notices(request: HttpRequest, place: str) -> HttpResponse:
     if turned := gate(request, "feed", place):
         return turned
     it = opened(request, place)
-    out = list(Publication.objects.register(place).exclude(kind="paper")[:_MOST])
+    out = list(Publication.objects.register(place).exclude(kind__in=("paper", RECORD))[:_MOST])
     stamps = [row.published_at for row in out]
-    feed = _feed(request, it, "notices", max(stamps, default=it.version.adopted_at))
+    feed = new_feed(request, it, "notices", max(stamps, default=it.version.adopted_at))
     for row in out:
         address = request.build_absolute_uri(reverse("publication", args=[place, row.pk]))
-        _entry(feed, address, "", *_told(row), row.published_at)
-    return _atom(feed)
+        add_entry(feed, address, "", *_told(row), row.published_at)
+    return atom(feed)
 
 
-def _atom(feed: Element) -> HttpResponse:
+def atom(feed: Element) -> HttpResponse:
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8")
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
 

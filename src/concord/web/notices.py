@@ -15,6 +15,7 @@ from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.notices import Notice, notices
 from concord.domain.decisions.urgency import asked_of
 from concord.records.models import MatterSummary, Publication
+from concord.records.published_decisions import RECORD
 from concord.web.decisions import may_here
 from concord.web.decisions_rows import read_stops
 from concord.web.notices_exceptional import given, is_exceptional
@@ -24,7 +25,7 @@ from concord.web.wording import count, long_date, upper_first
 
 _MOST = 60  # matters whose notices one page works out
 _MOST_SHOWN = 60  # notices of one page, the first to be given; its data hold them all
-_PAPER_KINDS = ("paper", "withdrawal", "agenda", "supplement")
+_PAPER_KINDS = ("paper", "withdrawal", "agenda", "supplement", RECORD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,12 @@ from concord.web import (
     places,
     promises,
     public,
+    register,
+    register_acts,
+    register_decision,
+    register_feed,
+    register_search,
+    register_statistics,
     reports,
     reports_editing,
     reports_papers,
@@ -43,6 +49,7 @@ from concord.web.pages import both
 
 _MATTER = "<slug:place>/decisions/<slug:matter>"
 _HELD = "<slug:place>/meetings/<slug:name>"
+_REGISTER = "<slug:place>/decisions/register"
 _MEETING = "<slug:place>/meetings/<slug:body>/<slug:day>"
 
 # A place's own addresses come last: a place named like one of the pages before would lie hidden.
@@ -51,6 +58,7 @@ urlpatterns = [
     *both("glossary/", public.glossary, "glossary"),
     *both("law/", public.law, "law"),
     *both("accessibility/", public.accessibility, "accessibility"),
+    *both("search/", register_search.search, "search"),
     path("account/", include("concord.web.accounts")),
     path("desk/", desk.desk, name="desk"),
     *both("audit/", audit.audit, "audit"),
@@ -92,6 +100,12 @@ urlpatterns = [
     *both("<slug:place>/papers/<int:number>/", notices_register.publication, "publication"),
     path("<slug:place>/papers/<int:number>/document", notices_register.document, name="document"),
     *both("<slug:place>/decisions/", decisions.decisions, "decisions"),
+    *both(f"{_REGISTER}/", register.register, "register"),
+    path(f"{_REGISTER}.atom", register_feed.feed, name="register_feed"),
+    *both(f"{_REGISTER}/figures/", register_statistics.statistics, "register_statistics"),
+    path(f"{_REGISTER}/figures.csv", register_statistics.file, name="register_file"),
+    *both(f"{_REGISTER}/<slug:reference>/", register_decision.decision, "register_decision"),
+    path(f"{_REGISTER}/<slug:reference>/record/", register_acts.act, name="register_act"),
     *both(f"{_MATTER}/", matters.matter, "matter"),
     *both(f"{_MATTER}/route/", routes.route, "route"),
     path(f"{_MATTER}/route.ics", feeds.route, name="route_ics"),
