@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_GET
 
@@ -73,7 +74,12 @@ _kept: OrderedDict[tuple[int, int], AtMeeting] = OrderedDict()
 
 
 def _read(meeting: Meeting) -> AtMeeting:
-    """The meeting as its entries tell it, kept until there is another: entries never change."""
+    """The meeting as its entries tell it, kept until there is another: entries never change.
+
+    What a transaction has not committed yet is not kept: it may still be taken back.
+    """
+    if connection.in_atomic_block:
+        return at_meeting(meeting)
     known = (meeting.pk, meeting.head)
     if known not in _kept:
         _kept[known] = at_meeting(meeting)

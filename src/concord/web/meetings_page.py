@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,6 @@ from django.views.decorators.http import require_POST
 
 from concord.commands.agendas_read import AGENDA, HTML, PAPER
 from concord.commands.interests_declaring import declare_interest, kinds_of, own_seats, regimes_of
-from concord.domain.decisions.interests import Consequence
 from concord.domain.decisions.meetings import at_item
 from concord.domain.decisions.meetings.book import ItemPut
 from concord.domain.decisions.words import Purpose
@@ -28,7 +28,7 @@ from concord.web.decisions import may_here
 from concord.web.drafts import acting
 from concord.web.meetings import OpenedMeeting, opened_meeting
 from concord.web.meetings_deciding import Power, powers
-from concord.web.meetings_people import Bench, benches, post_of, room_of
+from concord.web.meetings_people import Bench, InterestRow, benches, post_of, room_of
 from concord.web.pages import Page, gate, page
 
 LIVE = "meetings/live.html"
@@ -60,7 +60,7 @@ class Mine:
     put: ItemPut
     number: int
     powers: tuple[Power, ...]
-    interests: tuple[Consequence, ...]
+    interests: tuple[InterestRow, ...]
 
 
 @page("meetings/meeting.html", of="meeting")
@@ -98,7 +98,7 @@ def _live(request: HttpRequest, place: str, name: str, *, member: bool) -> HttpR
     if row is None:
         raise Http404(f"no meeting {name} was called")
     kept = (*row, member, int(time.monotonic() / _LASTS))
-    body = _fragments.get(kept)
+    body = None if connection.in_atomic_block else _fragments.get(kept)
     if body is None:
         one = opened_meeting(request, place, name)
         shown = one.page(one.title, {}, **live(one, member=member), member=member)

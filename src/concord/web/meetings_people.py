@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from concord.commands.meetings_agenda import stood_down
 from concord.commands.meetings_read import AtMeeting
 from concord.domain.agreements.bodies import Body, Quorum, Seat
 from concord.domain.agreements.membership import may_vote
-from concord.domain.agreements.words import Substitutes
 from concord.domain.decisions.interests import Consequence, barred
 from concord.domain.decisions.meetings import AtItem, Attendee, at_item, quorums
 from concord.domain.decisions.meetings.book import BookEntry, EntryKind
-from concord.domain.findings import Answer
+from concord.domain.findings import Answer, Reason
 from concord.domain.language.values import NotStated
 from concord.domain.places.people import holder_on
 from concord.web.naming import Names
@@ -46,6 +45,40 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InterestRow:
+    """What an interest means for its holder at an item, in words for people."""
+
+    person: str
+    place: str
+    in_: str
+    what: str
+    item: str
+    says: str
+    stay: bool
+    vote: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(r.remedy for r in self.reasons if r.remedy))
+
+    @property
+    def may_be_ruled(self) -> bool:
+        """Whether whoever presides has still to say what follows."""
+        return any(r.answer is Answer.NEEDS for r in self.reasons)
+
+
+def interest_row(c: Consequence, names: Names) -> InterestRow:
+    """The consequence with whatever the text calls by a short name called by its own."""
+    known = c.interest.in_
+    title = names.of(known)
+    reasons = tuple(replace(r, says=r.says.replace(known, title)) for r in c.verdict.reasons)
+    return InterestRow(
+        c.person, c.place, title, c.interest.what, c.interest.item, c.says, c.stay, c.vote, reasons
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """One organisation's people at one body, and whether enough of them can decide the item."""
 
@@ -73,7 +106,7 @@ class Room:
     names: Names
     item: str
     state: AtItem
-    interests: tuple[Consequence, ...]
+    interests: tuple[InterestRow, ...]
     barred: frozenset[str]
     away: dict[str, BookEntry]
 
@@ -87,7 +120,8 @@ def room_of(here: AtMeeting, names: Names, item: str) -> Room:
     state = at_item(here.record.held, here.record.log, item)
     away = stood_down(here.entries, here.record.struck)
     found = here.interests(item) if item else ()
-    return Room(here, names, item, state, found, barred(found), away)
+    rows = tuple(interest_row(c, names) for c in found)
+    return Room(here, names, item, state, rows, barred(found), away)
 
 
 def benches(room: Room) -> list[Bench]:
@@ -159,11 +193,11 @@ def _away(room: Room, body: Body, seats: dict[str, Seat]) -> Iterator[Attendee]:
 def _post_rank(room: Room, seat: Seat, a: Attendee) -> int:
     posts = () if isinstance(seat.posts, NotStated) else seat.posts
     who = a.instead_of or a.person
-    names = [_holder(room.here, p) for p in posts]
+    names = [holder(room.here, p) for p in posts]
     return names.index(who) if who in names else len(names)
 
 
-def _holder(here: AtMeeting, post: str) -> str:
+def holder(here: AtMeeting, post: str) -> str:
     row = here.arrangement.posts.get(post)
     return (holder_on(row.held_by, here.on).name or "") if row else ""
 
@@ -172,7 +206,7 @@ def post_of(here: AtMeeting, names: Names, person: str, seat: Seat | None = None
     """The post that someone holds on the day, one of the seat's first."""
     first = () if seat is None or isinstance(seat.posts, NotStated) else seat.posts
     for post in (*first, *here.arrangement.posts):
-        if _holder(here, post) == person:
+        if holder(here, post) == person:
             return names.of(post)
     return ""
 
@@ -223,62 +257,3 @@ def _state(room: Room, a: Attendee) -> tuple[str, str, str]:
 def _when(room: Room, who: str, what: str) -> str:
     times = [h.at for h in room.here.record.log if h.who == who and h.what.startswith(what)]
     return f"{times[-1]:%H:%M}" if times else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seating:
-    """A substitute who could be seated: who, for whom, in which seat, on what that rests."""
-
-    who: str
-    post: str
-    instead_of: str
-    place: str
-    named: bool
-    says: str
-
-
-def seatings(room: Room, short: Iterable[Bench], most: int = 4) -> list[Seating]:
-    """Who could sit for someone who is away, where the seat allows it; the nearest first."""
-    found: list[Seating] = []
-    for bench in short:
-        body = room.here.arrangement.bodies[bench.body]
-        for row in bench.people:
-            if row.act == "arrived" and row.state.startswith("Left"):
-                continue  # whoever was there has sat in the seat at this meeting
-            if row.here or row.state.startswith("Withdrew"):
-                continue
-            seat = body.known_seats[row.place.partition(".")[2]]
-            found += _for_one(room, seat, row)
-    return found[:most]
-
-
-def _for_one(room: Room, seat: Seat, row: PersonRow) -> Iterator[Seating]:
-    if seat.substitutes not in (Substitutes.NAMED, Substitutes.SAME_KIND):
-        return
-    named = seat.substitutes is Substitutes.NAMED
-    there = {a.person for a in room.here.record.held.attendees}
-    for post in _pool(room, seat):
-        who = _holder(room.here, post)
-        if not who or who in there or who in room.away or who == row.person:
-            continue
-        says = (
-            f"Press only where {row.person} has named them as substitute."
-            if named
-            else "A substitute of the same kind may sit here."
-        )
-        yield Seating(who, room.names.of(post), row.person, row.place, named, says)
-
-
-def _pool(room: Room, seat: Seat) -> Iterator[str]:
-    """The posts from which a substitute comes: those of the body the seat is drawn from."""
-    arrangement = room.here.arrangement
-    body = arrangement.bodies.get(str(seat.drawn_from)) if seat.drawn_from else None
-    if body is not None:
-        for other in body.known_seats.values():
-            yield from () if isinstance(other.posts, NotStated) else other.posts
-        return
-    own = () if isinstance(seat.posts, NotStated) else seat.posts
-    kinds = {arrangement.posts[p].kind for p in own if p in arrangement.posts}
-    for name, post in arrangement.posts.items():
-        if post.of == seat.of and post.kind in kinds:
-            yield name

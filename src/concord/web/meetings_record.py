@@ -25,7 +25,8 @@ from concord.web.meetings import OpenedMeeting, now_there, opened_meeting
 from concord.web.meetings_acts import form_of, perform
 from concord.web.meetings_deciding import matter_of, panels, powers
 from concord.web.meetings_lawful import lawful
-from concord.web.meetings_people import Bench, benches, html_id, room_of, seatings
+from concord.web.meetings_people import Bench, benches, html_id, room_of
+from concord.web.meetings_seating import seatings
 from concord.web.meetings_told import item_rows, plainly, told
 from concord.web.middleware import wants_json
 from concord.web.pages import gate, today
@@ -130,6 +131,8 @@ def room(request: HttpRequest, one: OpenedMeeting, asked: str) -> dict[str, Any]
         regimes=[(str(r), kinds_of(r)) for r in InterestRegime], rulers=_rulers(one),
         seats=_seats(one), posts=_posts(one), html_id=html_id, NotStated=NotStated,
         people=_people(one), zipped=lambda every: [(one, one) for one in every],
+        shortly=lambda every: list(dict.fromkeys(
+            one.names.the_short(each.organisation) for each in every)),
         address=reverse("meeting_record", args=one.where),
     )  # fmt: skip
     number = held.items.index(current) if current in held.items else 0

@@ -245,6 +245,10 @@ function clicked(event) {
   if (link && clerk && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
     event.preventDefault();
     renew(link.href).then((came) => { if (came) { history.pushState({}, "", link.href); document.getElementById("title")?.focus(); window.scrollTo(0, 0); } else location.assign(link.href); }, () => tell("wait", "No connection. What you press is kept on this machine."));
+  } else if (event.target.closest?.("[data-opens]")) {
+    const to = event.target.closest("[data-opens]");
+    event.preventDefault();
+    opens(to.hash.slice(1), to.dataset.opens);
   } else if (event.target.closest?.("[data-keys]")) {
     write(KEYS, !keysOn());
     dress();
