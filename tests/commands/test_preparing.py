@@ -44,7 +44,8 @@ def prepared(installation, places):
 def places(tmp_path):
     """A folder of places with Middlemarch alone in it."""
     folder = tmp_path / "places"
-    shutil.copytree(PLACES / "middlemarch", folder / "middlemarch")
+    alone = shutil.ignore_patterns("diary")
+    shutil.copytree(PLACES / "middlemarch", folder / "middlemarch", ignore=alone)
     return folder
 
 
@@ -75,6 +76,31 @@ def test_a_text_that_is_not_understood_keeps_no_other_place_from_being_loaded(in
     assert first["versions"] == [["middlemarch", 1]]
     # It is tried and told again at each start until it is mended.
     assert prepared(installation, places)["refused"] == 1
+
+
+DIARY = """format = 1
+acts = [
+  { at = 2026-11-18T09:00:00, do = "call a meeting", bodies = ["board"], on = 2026-11-25 },
+  { at = 2026-11-18T09:01:00, do = "record", entry = "presides", who = "Dr Sprague" },
+]
+"""
+
+
+def test_a_diary_is_carried_out_after_the_texts_and_where_it_stops_the_next_is_not(
+    installation, places
+):
+    diary = places / "middlemarch" / "diary"
+    diary.mkdir()
+    (diary / "2026-11.toml").write_text(DIARY, "utf-8")
+    assert prepared(installation, places)["said"][-1] == "middlemarch, diary: 2 acts."
+    assert prepared(installation, places)["said"] == []
+    (diary / "2026-10.toml").write_text(DIARY.replace('"board"', '"bored"'), "utf-8")
+    again = prepared(installation, places)
+    assert again["refused"] == 1
+    assert again["said"][-1] == (
+        "middlemarch, diary of 2026-10: stopped.\n"
+        "  line 3: call a meeting at 2026-11-18 09:00: bored is no body of this place"
+    )
 
 
 def test_a_text_of_fifty_million_bytes_is_refused_quickly(installation, places):

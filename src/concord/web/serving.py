@@ -17,6 +17,7 @@ import django
 from django.conf import settings
 
 from concord.domain.findings import Refused
+from concord.web.diaries import load_diaries, loading_beside
 
 if TYPE_CHECKING:
     from concord.records.models import TextVersion
@@ -35,10 +36,11 @@ def set_up() -> None:
     django.setup()
 
 
-def prepare(say: Say, places: Path | None = None) -> tuple[Refused, ...]:
+def prepare(say: Say, places: Path | None = None, *, diaries: bool = True) -> tuple[Refused, ...]:
     """Migrates, loads the places and collects static files, each only where something changed.
 
     Gives the refusals of places that could not be loaded; the others are loaded all the same.
+    Diaries take the longest: a server leaves them to a process beside it.
     """
     set_up()
     places = places or settings.PLACES
@@ -58,8 +60,18 @@ def prepare(say: Say, places: Path | None = None) -> tuple[Refused, ...]:
         refused = load_places(say, places)
         # A place that was refused is tried and told again at the next start.
         made = {**made, "places": "" if refused else marks["places"]}
+    if diaries and made.get("diaries") != marks["places"]:
+        stopped = load_diaries(say, places, read_text)
+        made = {**made, "diaries": "" if stopped else marks["places"]}
+        refused = (*refused, *stopped)
     _write_marks(made)
     return refused
+
+
+def _diaries_wait(places: Path) -> bool:
+    """Whether some diary is not carried out yet, or was written since."""
+    there = any(places.glob("*/diary/*.toml"))
+    return there and _read_marks().get("diaries") != _marks(places)["places"]
 
 
 def load_places(say: Say, places: Path | None = None) -> tuple[Refused, ...]:
@@ -104,14 +116,14 @@ def read_text(file: Path) -> str:
 
 def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 2, say: Say = print) -> None:
     """Serves until stopped: processes, not threads, so that a slow reader holds up nobody."""
-    prepare(say)
+    prepare(say, diaries=False)
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     say(f"Concord is at http://{host}:{port}/ (Ctrl+C stops it).")
     sys.stdout.flush()
-    Granian(
+    server = Granian(
         "concord.web.wsgi:application",
         address=host,
         port=port,
@@ -121,7 +133,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 2, say: Say 
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    with loading_beside(_diaries_wait(settings.PLACES), settings.PLACES):
+        server.serve()
 
 
 def _migrate() -> None:
