@@ -44,6 +44,7 @@ from concord.web import (
     routes,
     versions,
 )
+from concord.web.exchange_urls import urlpatterns as exchange
 from concord.web.follow_up_urls import urlpatterns as follow_up
 from concord.web.pages import both
 
@@ -63,6 +64,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     *both("audit/", audit.audit, "audit"),
     *both("accounts/", roles.roles, "accounts"),
+    *exchange,
     *both("<slug:place>/", places.place, "place"),
     *both("<slug:place>/bodies/", bodies.bodies, "bodies"),
     *both("<slug:place>/bodies/<slug:body>/", bodies.body, "body"),
