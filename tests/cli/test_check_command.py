@@ -95,7 +95,7 @@ def test_what_depends_on_a_day_is_told_only_when_a_day_is_asked(capsys):
     assert all(f["file"].endswith("arrangement.toml") and f["line"] for f in ending)
 
 
-def test_the_calendar_and_the_matters_of_a_folder_are_checked_with_it(tmp_path, capsys):
+def test_the_calendar_the_matters_and_the_diary_of_a_folder_are_checked_with_it(tmp_path, capsys):
     place = tmp_path / "small"
     (place / "matters").mkdir(parents=True)
     text = (FOLDERS / "middlemarch" / "arrangement.toml").read_text("utf-8")
@@ -104,8 +104,12 @@ def test_the_calendar_and_the_matters_of_a_folder_are_checked_with_it(tmp_path, 
         'format = 1\n[[meetings]]\nbody = "cabinett"\non = 2027-01-19\n', "utf-8"
     )
     (place / "matters" / "one.toml").write_text('format = 1\n[matter]\ntitel = "A"\n', "utf-8")
+    (place / "diary").mkdir()
+    act = 'at = 2026-11-25T14:00:00\ndo = "record"\nentry = "votted"\nmeeting = "m"\n'
+    (place / "diary" / "2026-11.toml").write_text(f"format = 1\n[[acts]]\n{act}", "utf-8")
     assert main(["check", str(place)]) == 1
     said = capsys.readouterr().out
+    assert "2026-11.toml:5" in said
     assert "calendar.toml:3" in said
     assert "matters/one.toml:3" in said
     assert main(["check", str(place / "arrangement.toml")]) == 0

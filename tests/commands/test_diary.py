@@ -62,8 +62,29 @@ def test_an_act_that_a_rule_does_not_let_through_stops_the_diary_at_its_line(mid
         ('starts_at = "14:00"', 'start = "14:00"', "text.unknown_key"),
         ("at = 2026-11-25T13:50:00", "at = 2026-11-01T13:50:00", "date.out_of_order"),
         ("at = 2026-11-25T13:50:00", "at = 2026-11-25", "text.wrong_type"),
+        ('entry = "expected in a seat"', 'entry = "seated"', "text.unknown_word"),
+        ("format = 1", "format = 1\n[items.one]\nname = 1", "text.unknown_key"),
+        ("format = 1", "format = 1\n[actions]", "text.unknown_table"),
     ],
 )
 def test_what_a_diary_cannot_say_is_a_finding_and_nothing_is_done(was, now, id_):
     reading = read_diary(TEXT.replace(was, now, 1))
     assert id_ in [f.id for f in reading.findings]
+
+
+def test_an_act_is_of_the_meeting_above_it_and_takes_its_item_from_the_item_s_table():
+    text = TEXT.replace('meeting = "2026-11-25-board"\n', "")
+    text += """
+[[acts]]
+at = 2026-11-25T13:55:00
+do = "record"
+entry = "item put on the agenda"
+item = "beds"
+
+[items.beds]
+title = "Forty beds"
+"""
+    reading = read_diary(text)
+    assert reading.findings == ()
+    assert [a.said.get("meeting") for a in reading.acts[1:]] == ["2026-11-25-board"] * 2
+    assert (reading.acts[2].said["item"], reading.acts[2].said["title"]) == ("beds", "Forty beds")

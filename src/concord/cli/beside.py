@@ -1,4 +1,4 @@
-"""What stands in a place's folder beside its arrangement: its calendar and its matters."""
+"""What stands in a place's folder beside its arrangement: calendar, matters and diary."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from pathlib import Path
 
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.decisions.calendars import read_calendar
+from concord.domain.decisions.diary import read_diary
 from concord.domain.decisions.reader import read_matter
 from concord.domain.findings import Finding
 from concord.domain.language.source import LONGEST
 
 
 def findings_beside(place: str, file: Path, arrangement: Arrangement | None) -> list[Finding]:
-    """The findings of a folder's calendar and of each of its matters, as texts.
+    """The findings of a folder's calendar, of each of its matters and of its diary, as texts.
 
     Nothing beside a file that was named by itself is read, and nothing beside a text that cannot be
     read, since its names mean nothing then. Whether a report is ready is asked of `concord matter`.
@@ -25,6 +26,8 @@ def findings_beside(place: str, file: Path, arrangement: Arrangement | None) -> 
         found += read_calendar(_text(calendar), arrangement, str(calendar)).findings
     for matter in sorted(file.parent.glob("matters/*.toml")):
         found += read_matter(_text(matter), arrangement, str(matter)).findings
+    for diary in sorted(file.parent.glob("diary/*.toml")):
+        found += read_diary(_text(diary), str(diary)).findings
     return found
 
 

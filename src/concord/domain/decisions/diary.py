@@ -14,6 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from concord.domain.decisions.meetings.book import HAPPENS, EntryKind
 from concord.domain.findings import Finding
 from concord.domain.language.reading import At, Gathered, nearest
 from concord.domain.language.source import read_source
@@ -69,7 +70,7 @@ KEYS: Mapping[Do, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
 # What a table of `items` may say of what is put.
 _OF_AN_ITEM = "title kind matter stop purpose bodies text why_late private facts"
 ITEM_KEYS = frozenset(_OF_AN_ITEM.split())
-PUT = "item put on the agenda"  # the entry of a meeting's record that takes such a table in
+ENTRIES = HAPPENS | frozenset(map(str, EntryKind)) - {EntryKind.OUTCOME}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +183,7 @@ def _with_item(said: dict[str, Any], items: Mapping[str, Mapping[str, Any]]) -> 
     item = said.get("item")
     if not isinstance(item, str) or item not in items:
         return said
-    if said.get("entry") == PUT:
+    if said.get("entry") == EntryKind.ITEM_PUT:
         return {**items[item], **said}
     if "maker" in said:
         return {**said, "item": {"item": item, **items[item]}}
@@ -197,3 +198,6 @@ def _keys(said: Mapping[str, Any], do: Do, at: At) -> None:
         if "*" not in may and key not in must | may:
             says = f"{do} has no such key"
             at.into(key).found("text.unknown_key", says, nearest(key, must | may))
+    if do is Do.RECORD and (entry := said.get("entry")) and entry not in ENTRIES:
+        says = f"{entry!r} is nothing that a meeting's record can say"
+        at.into("entry").found("text.unknown_word", says, nearest(str(entry), ENTRIES))
