@@ -59,7 +59,10 @@ def test_the_chain_reaches_the_function_and_no_link_is_broken(client, clerk):
     assert data["whole"] == "No link is broken."
     leads = [link["leads"] for link in data["chains"][0]["links"]]
     assert leads[0] == "decision"
-    assert leads[-1] == "of a function held by law"
+    assert leads[-1] == "held by law"
+    # LGA 2000, section 9D: executive functions are the executive’s.
+    assert "Cabinet" in data["chains"][0]["links"][-1]["what"]
+    assert "LGA 2000" in data["chains"][0]["links"][-1]["authority"]["law"]
     assert "£750,000" in str(data["chains"][0])  # clause 7.4: the ordinary limit reaches £600,000
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from concord.domain.agreements.arrangement import Agreement, Delegation
+from concord.domain.agreements.holders import holders_by_law
 from concord.domain.agreements.labels import label
 from concord.domain.agreements.terms import is_in_force, parties_of
 from concord.domain.findings import Answer, Authority
 from concord.domain.language.values import holds_on
 from concord.records.models import Decision
 from concord.web.conditions import listed_conditions
-from concord.web.naming import each
 from concord.web.register_opened import OpenedOutcome
 from concord.web.understood import limit, span
 from concord.web.wording import listed, long_date, upper_first
@@ -130,22 +130,19 @@ def _under(one: OpenedOutcome, row: Decision, power: Delegation) -> Agreement | 
 
 
 def _statute(one: OpenedOutcome, row: Decision) -> Iterator[Link]:
-    """Who holds the function by law, as `authority` answered when it was asked at that moment."""
+    """The function it was made under and who holds that by law on the day."""
     functions = [one.arrangement.functions.get(f) for f in row.record.get("functions", ())]
     named = listed(f.label for f in functions if f is not None)
     if not named:
         yield Link("resting on statute", "Not stated", broken="the function is not stated")
         return
-    laws = list(dict.fromkeys(_laws(row)))
     kinds = listed(dict.fromkeys(str(f.kind) for f in functions if f is not None))
     says = f"{upper_first(kinds)} function of {one.names.organisation(row.organisation)}"
-    authority = Authority(law="; ".join(laws), unverified="unverified" in " ".join(laws))
-    yield Link("of a function held by law", named, says, authority=authority)
-
-
-def _laws(row: Decision) -> Iterator[str]:
-    for reason in each(row.checked.get("reasons")):
-        said = str(reason.get("authority", ""))
-        for part in said.split("; "):
-            if part.startswith(("LGA", "NHS Act", "SI ", "Local Government", "National Health")):
-                yield part
+    yield Link("of a function", named, says)
+    for function in functions:
+        if function is not None:
+            holders, why = holders_by_law(one.arrangement, function, row.made_on)
+            broken = "" if why.answer is Answer.STANDS else why.says
+            who = listed(upper_first(label(one.arrangement, h)) for h in holders)
+            yield Link("held by law", who or "Not stated", "Statute gives it" if who else "",
+                       broken=broken, authority=why.authority)  # fmt: skip

@@ -91,7 +91,7 @@ def _read(one: OpenedOutcome, row: Decision) -> dict[str, Any]:
     text = str(record.get("text", ""))
     kept = one.kept_back(row)
     return {
-        "resolution": sentence(text) if text else kept,
+        "resolution": "" if text == row.title else sentence(text) if text else kept,
         "public": one.reads(row),
         "kept_back": kept,
         "amount": amount(row, one.clerk) if one.reads(row) else "",

@@ -28,7 +28,7 @@ _COLOURS = {
     EffectState.RESCINDED: "unknown",
     EffectState.NOT_STATED: "unknown",
 }
-_ENDS = (EffectState.CHANGED, EffectState.SUPERSEDED, EffectState.RESCINDED)
+ENDS = (EffectState.CHANGED, EffectState.SUPERSEDED, EffectState.RESCINDED)
 _PUBLISHES = (CallInMove.PUBLISH, CallInMove.PUBLISH_EXEMPT)
 
 
@@ -73,7 +73,7 @@ def _half(one: OpenedOutcome, row: Decision) -> HalfShown:
         side=one.names.side(row.organisation),
         state=upper_first(state_word(half)),
         colour=_COLOURS.get(half.state, "wait"),
-        says=sentence(half.says),
+        says=says_of(half),
         rows=tuple(_parts(one, row, half)),
         late=sentence(half.late or (paper.late_by if paper else "")),
         authority=half.authority,
@@ -82,11 +82,18 @@ def _half(one: OpenedOutcome, row: Decision) -> HalfShown:
     )
 
 
+def says_of(half: HalfEffect) -> str:
+    """Why a half is what it is, in a sentence."""
+    if half.state is EffectState.WAITING:
+        return f"Nothing of its own keeps it from effect since {told(half.since)}."
+    return sentence(half.says)
+
+
 def _parts(one: OpenedOutcome, row: Decision, half: HalfEffect) -> Iterator[tuple[str, str]]:
     a, names = one.arrangement, one.names
     maker, people = label(a, row.maker), listed(row.record.get("made_by", ()))
     yield "Decided by", f"{people}, {maker}" if people else upper_first(maker)
-    yield "In the capacity of", upper_first(row.record.get("capacity") or "not stated")
+    yield "Capacity", upper_first(row.record.get("capacity") or "not stated")
     yield "Power", _power(one, row)
     yield "Clause", row.clause or "Not stated"
     yield "Key decision", _key(row)
@@ -148,7 +155,7 @@ def _called(step: DecisionStep) -> str:
 def _waits(one: OpenedOutcome, row: Decision, half: HalfEffect, _: str) -> str:
     if half.state is EffectState.IN_EFFECT:
         return "Nothing"
-    if half.state in _ENDS:
+    if half.state in ENDS:
         return "Does not apply"
     if half.state is EffectState.WAITING:
         others = [h for h in one.effect.halves if not h.clear] if one.effect else []
@@ -175,7 +182,7 @@ _ACTS: dict[CallInState | None, str] = {
 def _in_effect(half: HalfEffect) -> str:
     if half.state is EffectState.IN_EFFECT:
         return f"Yes, from {told(half.since)}"
-    if half.state in _ENDS:
+    if half.state in ENDS:
         return f"No longer, from {told(half.since)}"
     if half.by_itself and not half.clear:
         return f"Not before {until(half.by_itself)}"
@@ -204,7 +211,7 @@ def agreed(one: OpenedOutcome) -> tuple[str, str]:
     first = (
         f"{who} agreed." if who else f"{one.names.organisation(one.rows[0].organisation)} decided."
     )
-    ended = [h for h in one.effect.halves if h.state in _ENDS]
+    ended = [h for h in one.effect.halves if h.state in ENDS]
     if one.effect.implementable:
         return f"{first} It is in effect.", _since(one)
     if ended:

@@ -132,14 +132,18 @@ def _small(name: str, title: str, totals: dict[int, Figures]) -> Small:
     if not whole:
         return Small(name, title, "None in these years.", _bars(values, 1, ""))
     most = max(values, key=lambda y: (values[y], y))
-    says = f"{whole:,} in {count(len(values), 'year')}; most in {most}: {values[most]:,}."
+    says = f"{whole:,} in {most}."
+    if len(values) > 1:
+        says = f"{whole:,} in {count(len(values), 'year')}; most in {most}: {values[most]:,}."
     return Small(name, title, says, _bars(values, max(values.values()), ""))
 
 
 def _attendance(totals: dict[int, Figures]) -> Small:
     values = {year: one.attendance for year, one in totals.items()}
     known = [v for v in values.values() if v is not None]
-    says = f"Between {min(known)} and {max(known)} of 100." if known else "Not reported."
+    low, high = (min(known), max(known)) if known else (0, 0)
+    apart = f"Between {low} and {high}." if low < high else f"{high} in every year reported."
+    says = apart if known else "Not reported."
     return Small("attendance", "Of 100 seats, how many came", says, _bars(values, 100, ""))
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from concord.domain.agreements.labels import label
 from concord.records.models import Action, Outcome, Publication
 from concord.records.published_decisions import RECORD
-from concord.web.register_effect import state_word
+from concord.web.register_effect import ENDS, says_of, state_word
 from concord.web.register_opened import WITHOUT, OpenedOutcome
 from concord.web.wording import listed, sentence, upper_first
 
@@ -75,6 +75,12 @@ def _after(one: OpenedOutcome) -> Iterator[Chapter]:
         by = listed(row.record.get("made_by", ())) or upper_first(label(one.arrangement, row.maker))
         yield Chapter("Decision", row.made_on, row.reference, by,
                       ("register_decision", row.reference), True)  # fmt: skip
+    yield from sorted(_became(one), key=lambda chapter: str(chapter.on))
+    yield from _actions(one)
+
+
+def _became(one: OpenedOutcome) -> Iterator[Chapter]:
+    """Its records, what was done about them, and the effect it has, by day."""
     for row in one.rows:
         for paper in reversed(one.papers.get(row.reference, [])):
             says = "Takes the place of an earlier one" if paper.supersedes_id else ""
@@ -92,11 +98,10 @@ def _after(one: OpenedOutcome) -> Iterator[Chapter]:
             yield Chapter("Call-in", at.date(), f"{upper_first(step.step)}: {row.reference}",
                           says, other)  # fmt: skip
     if one.effect is not None:
-        for half in one.effect.halves:
+        for half in (h for h in one.effect.halves if h.clear or h.state in ENDS):
             whose = one.names.organisation(half.organisation)
             yield Chapter("Effect", half.since.date(), f"{upper_first(state_word(half))}: {whose}",
-                          sentence(half.says))  # fmt: skip
-    yield from _actions(one)
+                          says_of(half))  # fmt: skip
 
 
 def _actions(one: OpenedOutcome) -> Iterator[Chapter]:
