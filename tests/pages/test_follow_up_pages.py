@@ -397,3 +397,27 @@ def test_more_than_the_officers_limit_is_refused_with_the_limit(client, cast, fo
     answer = client.post("/middlemarch/decide/", form)
     assert "£250,000" in words(answer)  # clause 12.3
     assert not Decision.objects.filter(title="Two reablement flats").exists()
+
+
+# Where they stand besides ---------------------------------------------------------------
+
+
+def test_what_is_overdue_stands_on_the_front_page_and_on_the_desk(client, cast, followed):
+    said = words(client.get("/middlemarch/?on=2026-11-20"))
+    assert "To be done and overdue" in said
+    assert "Open ten places" in said
+    client.force_login(cast.nhs_board_member)
+    desk = words(client.get("/desk/"))
+    assert "Action 2: Open ten places" in desk
+    assert "Action 1:" not in desk  # the council's own, and she acts for the ICB
+
+
+def test_what_is_done_stands_on_neither(client, cast, followed):
+    client.force_login(cast.nhs_board_member)
+    done = {"key": "z", "state": "done", "says": "All ten", "on": "2026-11-22"}
+    for number in (1, 2):
+        client.post(f"/middlemarch/actions/{number}/update/", {**done, "key": f"z{number}"})
+    assert "To be done and overdue" not in words(client.get("/middlemarch/?on=2026-11-22"))
+    assert "Action 2:" not in words(client.get("/desk/"))
+    # As it stood the day before it was done, it was still late.
+    assert "To be done and overdue" in words(client.get("/middlemarch/?on=2026-11-21"))

@@ -61,7 +61,7 @@ def _first_things_first(one: ActionOn) -> tuple[bool, date, int]:
 
 def actions_of(place: str, on: date) -> tuple[ActionOn, ...]:
     """Every action of a place on a day, in two questions to the database."""
-    rows = Action.objects.of_place(place).select_related("decision__outcome")
+    rows = Action.objects.of_place(place).select_related("meeting", "decision__outcome")
     return actions_on(rows.prefetch_related("updates"), on)
 
 
@@ -70,9 +70,24 @@ def overdue_actions(place: str, bodies: Sequence[str], on: date) -> tuple[Action
 
     An action belongs before the body that gave it; one that no body gave, before every body.
     """
-    late = [one for one in actions_of(place, on) if one.standing.overdue]
     asked = set(bodies)
+    late = late_actions(place, on)
     return tuple(one for one in late if not bodies_of(one.row) or asked & bodies_of(one.row))
+
+
+def late_actions(place: str, on: date) -> tuple[ActionOn, ...]:
+    """Every action of a place that is late on a day, the longest late first."""
+    return tuple(one for one in open_actions([place], on) if one.standing.overdue)
+
+
+def open_actions(places: Iterable[str], on: date) -> tuple[ActionOn, ...]:
+    """Every action of these places that is open on a day, the longest late first.
+
+    In one question to the database where there is none, and two where there are.
+    """
+    rows = Action.objects.filter(place__in=list(places)).open_on(on)
+    rows = rows.select_related("meeting", "decision__outcome")
+    return actions_on(rows.prefetch_related("updates"), on)
 
 
 def bodies_of(row: Action) -> set[str]:

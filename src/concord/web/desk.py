@@ -10,11 +10,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from concord.commands.follow_up_read import open_actions
 from concord.domain.findings import Authority, Weight
 from concord.domain.places.policy import About, RoleFact, may
 from concord.records.models import Draft, PlaceSummary
 from concord.records.models.accounts import role_facts_of
 from concord.web import coming
+from concord.web.follow_up_late import on_desk
 from concord.web.naming import Names
 from concord.web.pages import Page, page, today
 from concord.web.places import read
@@ -45,7 +47,7 @@ def desk(request: HttpRequest) -> Page:
     now = today()
     facts = [fact for fact in role_facts_of(request.user) if fact.holds(now)]
     rows = list(_places(facts))
-    tasks = [task for row in rows for task in _tasks(row, facts, now)]
+    tasks = [*_to_do(rows, facts, now), *(t for row in rows for t in _tasks(row, facts, now))]
     dated = sorted((t for t in tasks if t.on), key=lambda t: t.on or now)
     groups = {
         "today": [t for t in dated if t.on == now],
@@ -116,6 +118,25 @@ def _tasks(row: PlaceSummary, facts: list[RoleFact], now: date) -> Iterator[Task
                 None, f"Line {found.line}", sentence(found.says), sentence(found.remedy),
                 Authority(law=found.authority, unverified=found.unverified), row.title,
                 act, f"{where}#{mark}{found.line}", names.sources,
+            )  # fmt: skip
+
+
+def _to_do(rows: list[PlaceSummary], facts: list[RoleFact], now: date) -> Iterator[Task]:
+    """The open actions of the organisations a person acts for; late ones have no day left."""
+    found = open_actions([row.place_id for row in rows], now) if rows else ()
+    for row in rows if found else ():
+        here = [f for f in facts if f.place in ("", row.place_id)]
+        able = [f for f in here if may([f], "actions.update", About(row.place_id), now).stands]
+        arrangement = read(row.version.text).arrangement
+        if not able or arrangement is None:
+            continue
+        names = Names(arrangement, now)
+        whose = set() if any(not f.organisation for f in able) else {f.organisation for f in able}
+        for one in on_desk(found, row.place_id, whose):
+            why = f"{upper_first(names.of(one.owner))} does it."
+            yield Task(
+                one.due, one.when, one.what, why, Authority(), row.title, "Tell how it stands",
+                one.href, names.sources,
             )  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +14,7 @@ from concord.domain.places.people import PostKind
 from concord.records.models import Decision, Meeting
 from concord.web.decisions import may_here
 from concord.web.drafts import acting
+from concord.web.follow_up_late import action_data
 from concord.web.naming import each
 from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
@@ -37,7 +36,7 @@ def actions(request: HttpRequest, place: str) -> Page:
     }
     return it.page(
         "Actions",
-        {"actions": [_data(one, place) for one in found]},
+        {"actions": [action_data(one, place) for one in found]},
         section="decisions", groups=groups, lead=lead(found), adds=adds, State=ActionState,
         partners=_partners(it) if adds else [], offered=_offered(place) if adds else {},
         key=new_key(), twin=reverse("actions.json", args=[place]) + it.asked,
@@ -93,7 +92,7 @@ def action(request: HttpRequest, place: str, number: int) -> Page:
         raise Http404(f"{place} has no action {number}")
     return it.page(
         f"Action {number}",
-        _data(found, place),
+        action_data(found, place),
         section="decisions", one=found, said=_said(found), State=ActionState,
         updates=may_here(request, place, "actions.update"), key=new_key(), now=today(),
         told=[u for u in found.updates if u.on <= it.on],
@@ -110,24 +109,6 @@ def _said(one: ActionOn) -> str:
         return f"{what} is open" + (f" and {count(late, 'day')} late." if late else ".")
     met = " The condition is not met." if one.unmet else ""
     return f"{what} is {state}.{met}"
-
-
-def _data(one: ActionOn, place: str) -> dict[str, Any]:
-    row, now = one.row, one.standing
-    return {
-        "number": row.number, "what": row.what, "condition": row.condition,
-        "organisation": row.organisation, "owner": row.owner, "given": row.recorded_at.date(),
-        "meeting": row.meeting.name if row.meeting else None, "item": row.item or None,
-        "decision": row.decision.reference if row.decision else None,
-        "due": now.due or "not stated", "state": now.state, "days_late": now.days_late,
-        "times_moved": now.moved,
-        "updates": [
-            {"on": u.on, "state": u.state, "says": u.says, "evidence": u.evidence or None,
-             "due": u.due}
-            for u in one.updates
-        ],
-        "address": reverse("action", args=[place, row.number]),
-    }  # fmt: skip
 
 
 @posting("action_add")
@@ -156,9 +137,3 @@ def update(request: HttpRequest, place: str, number: int) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, "Told. What was told before stays.")
     return redirect("action", place=place, number=number)
-
-
-def late_on_front(place: str, it: Opened, most: int) -> list[ActionOn]:
-    """The actions of a place that are late on its day, the longest late first."""
-    late = [one for one in actions_of(place, it.on) if one.standing.overdue]
-    return late[:most]

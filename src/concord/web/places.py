@@ -10,6 +10,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from concord.commands.follow_up_read import late_actions
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.agreements.reader import Reading, read_arrangement
 from concord.domain.findings import Weight
@@ -19,6 +20,7 @@ from concord.records.models import PlaceSummary, TextVersion
 from concord.web import coming, overview, understood
 from concord.web.conditions import listed_conditions
 from concord.web.decisions_rows import to_be_decided
+from concord.web.follow_up_late import action_data
 from concord.web.naming import Names, each, head_source, place_at, seats_by_side
 from concord.web.pages import Page, asked_date, page, today
 from concord.web.promises_open import overdue
@@ -156,6 +158,7 @@ def place(request: HttpRequest, place: str) -> Page:
     grave = [f for f in findings if f.weight is Weight.GRAVE]
     matters = to_be_decided(place, it.arrangement, it.on, _SHOWN)
     late = overdue(place, it.arrangement, it.on, _SHOWN)
+    not_done = late_actions(place, it.on)[:_SHOWN]
     data = {
         "partners": overview.partners(it.names),
         "agreements": overview.agreements(it.names),
@@ -163,6 +166,7 @@ def place(request: HttpRequest, place: str) -> Page:
             {"matter": row.name, "title": row.title, "next": row.next} for row in matters
         ],
         "overdue": [one.promise for one in late],
+        "overdue_actions": [action_data(one, place) for one in not_done],
         "next": coming.events(it.names),
         "waiting": coming.waiting(it.names),
         "findings": findings,
@@ -176,6 +180,7 @@ def place(request: HttpRequest, place: str) -> Page:
         data,
         matters=matters,
         late=late,
+        not_done=not_done,
         board=board,
         board_seats=seats_by_side(it.names, board) if board else [],
         must=len(grave),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import models
+from datetime import date
 
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from concord.domain.decisions.follow_up import ActionState
 from concord.records.models.meetings import Meeting
 from concord.records.models.places import Place
 from concord.records.models.register import Decision
@@ -59,6 +63,13 @@ class DisputeEntry(models.Model):
 class ActionQuerySet(models.QuerySet["Action"]):
     def of_place(self, place: str) -> ActionQuerySet:
         return self.filter(place=place).select_related("decision", "meeting")
+
+    def open_on(self, on: date) -> ActionQuerySet:
+        """Those that the last update of that day or before has not closed."""
+        told = ActionUpdate.objects.filter(action=OuterRef("pk"), on__lte=on)
+        last = Subquery(told.order_by("-on", "-pk").values("state")[:1])
+        kept = self.annotate(last_told=last)
+        return kept.filter(Q(last_told=None) | Q(last_told=ActionState.OPEN))
 
 
 class Action(models.Model):
