@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from concord.commands.ledger_writing import account_numbers, write
 from concord.domain.funds.ledger.transaction import LedgerAccount
 from concord.domain.funds.ledger.words import LedgerKind
 from concord.records.evidence import EVIDENCE, allow_change, refuse_change
-from concord.records.ledger_writing import Rows, account_numbers, write
+from concord.records.ledger_rows import Rows
 from concord.records.models import (
     Action,
     ActionUpdate,

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from concord.commands.ledger_writing import account_numbers, next_number, write
 from concord.domain.funds.ledger.transaction import LedgerAccount
 from concord.domain.funds.ledger.words import LedgerKind
 from concord.records.evidence import allow_change, refuse_change
 from concord.records.ledger_proof import prove
-from concord.records.ledger_writing import Rows, account_numbers, next_number, write
+from concord.records.ledger_rows import Rows
 from concord.records.models import LedgerAct, LedgerBalance, LedgerPosting, LedgerTransaction
 
 CARE = LedgerAccount("care_pool", "home_care", "council", LedgerKind.ACTUAL)

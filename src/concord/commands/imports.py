@@ -10,6 +10,7 @@ from typing import Any
 
 from concord.commands.command import Acting, Done, command, refuse, require
 from concord.commands.ledger_entering import books_of, enter, write_act
+from concord.commands.ledger_writing import account_numbers
 from concord.documents.ledger_files import UnreadableFile, rows_of
 from concord.domain.audit import canonical
 from concord.domain.findings import Answer, Authority, Finding, Reason, Refused, Verdict, all_of
@@ -22,7 +23,7 @@ from concord.domain.funds.ledger.periods import in_words, may_post_in, period_of
 from concord.domain.funds.ledger.transaction import LedgerAccount
 from concord.domain.funds.ledger.words import Deed, LedgerKind
 from concord.domain.money import pounds
-from concord.records.ledger_writing import Rows, account_numbers
+from concord.records.ledger_rows import Rows
 from concord.records.models import LedgerAct, LedgerFile, LedgerMapping, LedgerTransaction
 
 ACT = "funds.import"

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from concord.commands.command import Acting, Done, refuse, require
+from concord.commands.ledger_writing import account_numbers, next_number, write
 from concord.commands.texts import arrangement_of
 from concord.domain.findings import Verdict
 from concord.domain.funds.ledger.chart import Chart, chart_of
 from concord.domain.funds.ledger.posting import Books, may_post
 from concord.domain.funds.ledger.transaction import LedgerAccount, Transaction, same
 from concord.domain.funds.reader import read_fund
-from concord.records.ledger_writing import Rows, account_numbers, digest, next_number, write
+from concord.records.ledger_rows import Rows, digest
 from concord.records.models import (
     LedgerAct,
     LedgerFile,

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 
 from concord.commands.command import Acting, Done, command
 from concord.commands.ledger_entering import books_of, write_act
+from concord.commands.ledger_writing import account_numbers
 from concord.domain.findings import Answer, Finding, Reason, Refused, all_of
 from concord.domain.funds.ledger.balances import TrialBalance, trial_balance
 from concord.domain.funds.ledger.journal import Journal, read_journal
 from concord.domain.money import pounds
-from concord.records.ledger_writing import Rows, account_numbers
+from concord.records.ledger_rows import Rows
 from concord.records.models import LedgerAct, LedgerBalance, LedgerFile
 
 ACT = "funds.post_journal"

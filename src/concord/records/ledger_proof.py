@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from concord.domain.audit import Break
-from concord.records.ledger_writing import Rows, digest
+from concord.records.ledger_rows import Rows, digest
 from concord.records.models import FundAccount, LedgerAct, LedgerPosting
 from concord.records.models.ledger import PER_TRANSACTION
 

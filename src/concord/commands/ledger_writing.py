@@ -5,17 +5,15 @@ One way for one transaction and for a hundred thousand: rows, not models.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection, models
 
 from concord.domain.funds.ledger.transaction import LedgerAccount
+from concord.records.ledger_rows import Rows
 from concord.records.models import FundAccount, LedgerAct, LedgerTransaction
 from concord.records.models.ledger import PER_TRANSACTION
 
@@ -25,17 +23,6 @@ _HEADERS = (
 )  # fmt: skip
 _POSTINGS = ("id", "transaction_id", "account_id", "effect", "amount")
 _BALANCES = ("account_id", "posted", "effect", "amount", "legs")
-
-
-@dataclass(slots=True)
-class Rows:
-    """Rows to be written: `headers` as (key, deed, on, posted, says, decision, reverses, about,
-    row), and for each its postings as (account, effect, pence)."""
-
-    headers: list[tuple[str, str, date, int, str, str, int | None, str, int]] = field(
-        default_factory=list
-    )
-    postings: list[Sequence[tuple[int, int, int]]] = field(default_factory=list)
 
 
 def account_numbers(place: str, wanted: Iterable[LedgerAccount]) -> dict[LedgerAccount, int]:
@@ -48,7 +35,8 @@ def account_numbers(place: str, wanted: Iterable[LedgerAccount]) -> dict[LedgerA
         )
         for a in new
     )
-    return FundAccount.objects.numbers(place) if new else known
+    numbers: dict[LedgerAccount, int] = FundAccount.objects.numbers(place)
+    return numbers
 
 
 def next_number() -> int:
@@ -117,11 +105,3 @@ def _add_to_balances(rows: Sequence[tuple[int, ...]]) -> None:
 def _into(table: str, columns: Sequence[str]) -> str:
     named = ", ".join(f'"{column}"' for column in columns)
     return f"INSERT INTO {table} ({named})"
-
-
-def digest(rows: Rows, numbers: Mapping[LedgerAccount, int]) -> str:
-    """SHA-256 over every transaction, its postings, and the accounts they lie on by name."""
-    used = {leg[0] for legs in rows.postings for leg in legs}
-    accounts = sorted((number, str(a)) for a, number in numbers.items() if number in used)
-    text = json.dumps([accounts, rows.headers, rows.postings], separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
