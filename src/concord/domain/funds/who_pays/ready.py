@@ -72,7 +72,7 @@ def made_ready(step: RiskStep, partners: Sequence[str]) -> Ready:
     return Ready(
         step,
         len(sizes),
-        _rows(cells),
+        rows_of(cells),
         _starts(sizes),
         of_cell,
         all(size == 1 for size in sizes),
@@ -86,7 +86,16 @@ def made_ready(step: RiskStep, partners: Sequence[str]) -> Ready:
     )
 
 
-def _rows(cells: Sequence[int]) -> slice | Whole:
+def sums(rows: Floats, starts: Whole) -> Floats:
+    """The sums of rows that follow one another; BLAS and `reduceat` are slower over few rows."""
+    found = np.empty((len(starts), rows.shape[1]))
+    ends = [*starts[1:], len(rows)]
+    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        np.add.reduce(rows[start:end], axis=0, out=found[n])
+    return found
+
+
+def rows_of(cells: Sequence[int]) -> slice | Whole:
     """A view where the rows follow one another; otherwise each by its number."""
     if cells and list(cells) == list(range(cells[0], cells[0] + len(cells))):
         return slice(cells[0], cells[0] + len(cells))
@@ -139,9 +148,9 @@ def _caps(step: RiskStep, partners: Sequence[str]) -> tuple[Caps, ...]:
             most = np.array([c.caps[name] for c in mine], dtype=np.float64)[:, None]
             found.append(
                 Caps(
-                    partner, _rows(list(cells)), weights[partner, cells][:, None], most,
+                    partner, rows_of(list(cells)), weights[partner, cells][:, None], most,
                     _starts(lengths), np.repeat(np.arange(len(mine)), lengths),
-                    all(n == 1 for n in lengths), _rows([order[c] for c in cells]),
+                    all(n == 1 for n in lengths), rows_of([order[c] for c in cells]),
                 )
             )  # fmt: skip
     return tuple(found)
@@ -155,5 +164,5 @@ def _pots(step: RiskStep) -> tuple[ReadyPot, ...]:
                 n for n, g in enumerate(step.groups) if g.compartment == where and not g.unknown
             ]
             if groups:
-                found.append(ReadyPot(pot.name, (pot.name, where), _rows(groups), _rows(items)))
+                found.append(ReadyPot(pot.name, (pot.name, where), rows_of(groups), rows_of(items)))
     return tuple(found)

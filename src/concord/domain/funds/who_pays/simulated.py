@@ -5,7 +5,6 @@ The plan is the one that the exact reading uses; a property test holds the two t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from concord.domain.funds.risk_rules import On
 from concord.domain.funds.risk_share.plan import Destination, Leave, RiskPlan
 from concord.domain.funds.who_pays.cells import merged
-from concord.domain.funds.who_pays.ready import NEAR, Caps, Ready, made_ready
+from concord.domain.funds.who_pays.ready import NEAR, Caps, Ready, made_ready, rows_of, sums
 from concord.domain.language.values import NotStated
 
 Floats = NDArray[np.float64]
@@ -28,7 +27,12 @@ class Simulated:
         small = merged(plan)
         self.plan = small.plan
         self.cells = small.count
-        self._sums = _summing(small.cell, small.count)
+        self._rows = [
+            rows_of([i for i, c in enumerate(small.cell) if c == cell])
+            for cell in range(small.count)
+        ]
+        alone = small.count == len(small.cell)
+        self._order = np.argsort(small.cell) if alone else None
         self.partners = _partners(small.plan)
         self.names = (
             *self.partners,
@@ -49,10 +53,11 @@ class Simulated:
 
     def merge(self, drawn: Floats, out: Floats) -> None:
         """Adds drawn variances (one row each, in pence) up into cells."""
-        if self._sums is None:
-            np.copyto(out, drawn)
-        else:
-            np.matmul(self._sums, drawn, out=out)
+        if self._order is not None:
+            np.take(drawn, self._order, axis=0, out=out, mode="clip")
+            return
+        for cell, rows in enumerate(self._rows):
+            np.add.reduce(drawn[rows], axis=0, out=out[cell])
 
     def bills(self, left: Floats, out: Floats) -> NDArray[np.int64]:
         """Everyone's bill in pence, one row for each of `names`, from cells that are used up.
@@ -64,14 +69,6 @@ class Simulated:
         reached = [run.read(ready) for ready in self.steps]
         run.rest()
         return np.array([count for counts in reached for count in counts], dtype=np.int64)
-
-
-def _summing(cell: Sequence[int], count: int) -> Floats | None:
-    if list(cell) == list(range(count)):
-        return None
-    sums = np.zeros((count, len(cell)))
-    sums[list(cell), range(len(cell))] = 1
-    return sums
 
 
 def _partners(plan: RiskPlan) -> tuple[str, ...]:
@@ -135,7 +132,7 @@ class _Run:
         mine = self.left[ready.rows]
         if ready.single:
             return _only(on, mine)
-        net = np.add.reduceat(mine, ready.starts, axis=0)
+        net = sums(mine, ready.starts)
         either = ready.step.on is On.EITHER
         net = _only(on, net if either else np.where(np.abs(net) <= NEAR, 0.0, net))
         self.left[ready.rows] = _netted(ready, mine, net, either and not sign)
@@ -177,13 +174,13 @@ class _Run:
         if ready.step.destination is Destination.NO_ONE:
             self.out[self.of.row["no one"]] += known.sum(axis=0)
             return []
-        self.out[: len(self.of.partners)] += ready.weights @ known
+        self.out[: len(self.of.partners)] += np.einsum("pc,cn->pn", ready.weights, known)
         return [self._stop(ready, cap, known) for cap in ready.caps]
 
     def _stop(self, ready: Ready, cap: Caps, taken: Floats) -> int:
         """Stops one partner at its caps, and puts what is over back on the cells it came from."""
         mine = taken[cap.rows] * cap.weights
-        share = mine if cap.single else np.add.reduceat(mine, cap.starts, axis=0)
+        share = mine if cap.single else sums(mine, cap.starts)
         over = share - np.clip(share, -cap.most, cap.most)
         total = over.sum(axis=0)
         either = ready.step.on is On.EITHER
@@ -194,7 +191,7 @@ class _Run:
         if not cap.single:
             sign = np.sign(over)[cap.of_cell]
             same = np.maximum(mine * sign, 0.0)
-            whole = np.add.reduceat(same, cap.starts, axis=0)
+            whole = sums(same, cap.starts)
             given = same * (over / np.maximum(whole, NEAR))[cap.of_cell]
         self.left[cap.cells] += given
         self.out[cap.partner] -= total
@@ -288,6 +285,6 @@ def _netted(ready: Ready, mine: Floats, net: Floats, always: bool) -> Floats:
     of = ready.of_cell
     sign = np.sign(net)
     same = np.maximum(mine * sign[of], 0.0)
-    whole = np.add.reduceat(same, ready.starts, axis=0)
+    whole = sums(same, ready.starts)
     kept = same * (net / np.maximum(whole, NEAR))[of]
     return kept if always else np.where((sign != 0)[of], kept, mine)
