@@ -102,10 +102,15 @@ def _summary(row: Decision, half: HalfEffect, effect: JointEffect) -> dict[str, 
     then = EffectState.WAITING if others else EffectState.IN_EFFECT
     return {
         "place_id": row.place_id, "state": half.state, "says": half.says,
-        "since": half.since.isoformat(), "late": half.late, "published_on": _published_on(row),
-        "changes_at": half.due.isoformat() if moves and half.due else "",
+        "since": _second(half.since), "late": half.late, "published_on": _published_on(row),
+        "changes_at": _second(half.due) if moves and half.due else "",
         "then": then if moves else "", "words": _words(row),
     }  # fmt: skip
+
+
+def _second(moment: datetime) -> str:
+    """A moment to the second, as it is kept; the end of a day is its last second."""
+    return moment.replace(microsecond=0).isoformat()
 
 
 _PUBLISHES = frozenset({CallInMove.PUBLISH, CallInMove.PUBLISH_EXEMPT})
