@@ -156,7 +156,7 @@ def test_what_was_declared_and_not_entered_is_told_to_whoever_keeps_the_register
     client.force_login(cast.democratic_services_officer)
     said = words(client.get("/middlemarch/interests/?on=2026-11-01"))
     # NHS Act 2006, section 14Z30: 28 days after Wednesday 14 October is Wednesday 11 November.
-    assert "Enter it by 11 November 2026" in said or "11 November 2026" in said
+    assert "11 November 2026" in said
     client.logout()
     assert "still to be entered" not in words(client.get("/middlemarch/interests/?on=2026-11-01"))
 
@@ -237,8 +237,8 @@ def test_what_was_put_off_says_what_it_waits_for_and_how_its_ladder_would_run(
     client, cast, followed
 ):
     said = words(client.get("/middlemarch/deferred/?on=2026-11-20"))
-    assert "One item is put off, and none of them may return yet." in said
-    assert "It has returned no times without agreement" in said or "returned 0 times" in said
+    assert "One item is put off, and it may not return yet." in said
+    assert "It has not returned yet." in said
     assert "Schedule 2" in said
     client.force_login(cast.board_officer)
     client.post("/middlemarch/deferred/talks/", {
@@ -246,7 +246,9 @@ def test_what_was_put_off_says_what_it_waits_for_and_how_its_ladder_would_run(
         "said": "Twenty beds",
     })  # fmt: skip
     assert Talk.objects.count() == 1
-    assert "one of them may return" in words(client.get("/middlemarch/deferred/?on=2026-11-20"))
+    assert "One item is put off, and it may return." in words(
+        client.get("/middlemarch/deferred/?on=2026-11-20")
+    )
 
 
 # Minutes --------------------------------------------------------------------------------
@@ -362,7 +364,7 @@ def test_the_form_names_the_holder_and_whom_the_power_asks_to_be_consulted(clien
     client.force_login(cast.board_officer)
     page = client.get("/middlemarch/decide/?maker=director")
     assert "Caleb Garth" in page.content.decode()
-    assert "in consultation with The Cabinet Member for Care" in words(page)
+    assert "in consultation with the Cabinet Member for Care" in words(page)
 
 
 def test_authority_answers_before_anything_is_recorded_and_the_form_keeps_what_was_typed(

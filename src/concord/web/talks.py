@@ -41,6 +41,8 @@ def _lead(found: tuple[Deferred, ...]) -> str:
         return "Nothing is put off: whatever was deferred has been settled since."
     ready = sum(one.back.stands for one in found)
     many = upper_first(count(len(found), "item is", "items are"))
+    if len(found) == 1:
+        return f"{many} put off, and it may {'return' if ready else 'not return yet'}."
     may = f"{count(ready)} of them may return" if ready else "none of them may return yet"
     return f"{many} put off, and {may}."
 

@@ -47,7 +47,7 @@ def minuted(
         moves = len(said) - len(told)
         lines += said[:moves]
         lines += [MinuteLine(item, s, private) for s in _noted(kept, item)]
-        lines += [replace(x, private=private) for x in said[moves:]]
+        lines += [replace(x, says=_begun(x.says), private=private) for x in said[moves:]]
     return tuple(lines)
 
 
@@ -125,6 +125,11 @@ def _noted(kept: list[BookEntry], item: str) -> Iterator[str]:
 def _in_private(record: MeetingRecord, kept: list[BookEntry], item: str) -> bool:
     was = any(e.kind == EntryKind.EXCLUDED and e.item == item for e in kept)
     return was or record.items[item].private
+
+
+def _begun(words: str) -> str:
+    """A sentence with its first letter large."""
+    return words[:1].upper() + words[1:]
 
 
 def _sentence(words: str) -> str:
