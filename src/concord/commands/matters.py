@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from concord.commands.command import refuse
 from concord.commands.texts import arrangement_of
@@ -63,5 +64,10 @@ def events_of(place: str, matter: str) -> tuple[Event, ...]:
 def calendars_of(place: str, arrangement: Arrangement) -> Calendars:
     """The place's calendar, or an empty one where it has none."""
     version = TextVersion.objects.newest(place, CALENDAR)
-    read = read_calendar(version.text, arrangement) if version else None
-    return read.calendars if read and read.calendars else NO_CALENDARS
+    return _calendars_in(version.sha256, version.text, arrangement) if version else NO_CALENDARS
+
+
+@lru_cache(maxsize=64)
+def _calendars_in(sha256: str, text: str, arrangement: Arrangement) -> Calendars:
+    """The calendar that a text holds; its hash makes finding it again cheap."""
+    return read_calendar(text, arrangement).calendars or NO_CALENDARS

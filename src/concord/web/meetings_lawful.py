@@ -8,11 +8,13 @@ from datetime import date
 from django.utils.timezone import localtime
 
 from concord.commands.agendas_read import AGENDA, PAPER
+from concord.commands.matters import calendars_of
 from concord.commands.meetings_read import AtMeeting
 from concord.domain.agreements.keyness import is_key
 from concord.domain.agreements.matter import Matter
 from concord.domain.agreements.membership import now_called
 from concord.domain.clocks import Business
+from concord.domain.decisions.calendars import with_closed_days
 from concord.domain.decisions.meetings import CalledFor, called_for
 from concord.domain.decisions.meetings.book import ItemPut
 from concord.domain.decisions.notices import NoticeKind
@@ -44,7 +46,9 @@ def lawful(here: AtMeeting, put: ItemPut, matter: Matter) -> Lawful:
     """Whether the meeting was lawfully called, for each organisation of each body at an item."""
     public, late = _public(here, put)
     business = {o: _business(here, put, matter, o) for o in here.arrangement.organisations}
-    found = called_for(here.arrangement, here.record.held, business, public)
+    calendars = calendars_of(here.place, here.arrangement)
+    arrangement = with_closed_days(here.arrangement, calendars)
+    found = called_for(arrangement, here.record.held, business, public)
     return Lawful(tuple(f for f in found if f.body in put.bodies), late)
 
 
@@ -67,7 +71,7 @@ def _business(here: AtMeeting, put: ItemPut, matter: Matter, whose: str) -> Busi
 
 def _public(here: AtMeeting, put: ItemPut) -> tuple[dict[tuple[str, str], date], tuple[str, ...]]:
     """On which day each organisation's notice and papers were first made public."""
-    found: dict[tuple[str, str], date] = {}
+    found = dict(here.record.public)
     late: dict[str, None] = {}
     for row in _rows(here, put):
         clock = AGENDA_CLOCK if row.kind in (AGENDA, PAPER) else _NOTICES[NoticeKind(row.kind)]

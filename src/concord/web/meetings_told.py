@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from concord.commands.meetings_read import AtMeeting
+from concord.domain.agreements.labels import listed
+from concord.domain.calendar import in_words
 from concord.domain.decisions.meetings import Happens, at_item
 from concord.domain.decisions.meetings.book import BookEntry, EntryKind, ItemKind
 from concord.web.naming import Names
@@ -109,6 +112,12 @@ def _declared(e: BookEntry, names: Names, about: str) -> str:
     return f"{e.said['who']} declares an interest in {whose}, on {about}"
 
 
+def _made_public(e: BookEntry, names: Names, about: str) -> str:
+    whose = listed([names.organisation(str(o)) for o in e.said["organisations"]])
+    on = in_words(date.fromisoformat(str(e.said["on"])))
+    return f"{e.said['clock']} made public for {whose} on {on}"
+
+
 def _noted(e: BookEntry, names: Names, about: str) -> str:
     return str(e.said.get("words") or e.said.get("text") or e.said.get("says") or "noted")
 
@@ -123,6 +132,7 @@ _SAYS: Mapping[str, Callable[[BookEntry, Names, str], str]] = {
     ),
     EntryKind.SAID: _noted,
     EntryKind.STRUCK: lambda e, n, a: f"entry {e.said['entry']} struck out: {e.said.get('why')}",
+    EntryKind.MADE_PUBLIC: _made_public,
     EntryKind.ORDERED: lambda e, n, a: "the agenda put in order",
     EntryKind.OUTCOME: lambda e, n, a: f"what came of {a} recorded",
     EntryKind.ENDED: lambda e, n, a: "the meeting closed",
