@@ -80,7 +80,7 @@ def test_whoever_votes_by_name_is_a_person_of_the_export_and_so_is_every_group(c
     (vote,) = rows(client, "vote_events")
     assert sorted(people[v["voter_id"]] for v in vote["votes"]) == sorted(EVERYONE)
     assert {v["group_id"] for v in vote["votes"]} <= organisations
-    assert [p for p in people.values()].count(BROOKE) == 1
+    assert list(people.values()).count(BROOKE) == 1
     assert all(p in people.values() for p in ICB)
 
 

@@ -16,7 +16,10 @@ __all__ = ["TextRefused", "TextsDiffer", "adopt_text", "discard_draft", "load_pl
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 # Addresses of Concord's own, behind which a place of that name could not be reached.
-_TAKEN = {"accessibility", "account", "audit", "desk", "glossary", "index", "law", "static"}
+_TAKEN = {
+    "accessibility", "account", "accounts", "api", "audit", "desk", "glossary", "index", "law",
+    "popolo", "search", "static",
+}  # fmt: skip
 FROM_FOLDER = "loaded from the place's folder"
 
 

@@ -12,7 +12,7 @@ from concord.commands.texts import arrangement_of, newest_arrangement
 from concord.domain.agreements.labels import label, listed
 from concord.domain.calendar import in_words
 from concord.domain.decisions.meetings.adding import may_add
-from concord.domain.decisions.meetings.book import HAPPENS, BookEntry, EntryKind
+from concord.domain.decisions.meetings.book import CHANGES, HAPPENS, BookEntry, EntryKind
 from concord.records.models import Meeting, MeetingEntry
 
 
@@ -51,8 +51,8 @@ def record(
     row = meeting_or_refuse(place, meeting, "meetings.record")
     if known := row.entries.filter(key=key).first():
         return Done(known)
-    if kind == EntryKind.OUTCOME:
-        raise refuse("meetings.record", "an outcome is recorded by its own act")
+    if kind == EntryKind.OUTCOME or kind in CHANGES:
+        raise refuse("meetings.record", f"that is recorded by an act of its own: {kind}")
     here = at_meeting(row)
     entry = _entry(acting, here, kind, said, at)
     require_entry(here, entry)

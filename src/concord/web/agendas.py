@@ -33,6 +33,7 @@ from concord.records.models.accounts import role_facts_of
 from concord.web.decisions import calendars_of, may_here
 from concord.web.decisions_rows import read_stops
 from concord.web.meetings_calling import called
+from concord.web.meetings_changed import Change, all_marked, by_day, marked
 from concord.web.pages import Page, page, today
 from concord.web.places import Opened, opened
 from concord.web.wording import count, long_date, upper_first
@@ -60,13 +61,13 @@ def meetings_page(request: HttpRequest, place: str) -> Page:
     chosen = request.GET.get("body", "")
     chosen = chosen if chosen in it.arrangement.bodies else ""
     held = called(place)
-    every = _with_called(_every(it), held)
+    every = all_marked(_with_called(_every(it), held), gone := by_day(place))
     found = [m for m in every if (m.on < it.on) is past and (not chosen or m.body == chosen)]
     if past:
         found.reverse()
     start = (number - 1) * PER_PAGE
     public = _public(it)
-    rows = [_row(m, it, public, held) for m in found[start : start + PER_PAGE]]
+    rows = [_row(m, it, public, held, gone) for m in found[start : start + PER_PAGE]]
     more = len(found) > start + PER_PAGE
     twin = reverse("meetings.json", args=[place])
     asked = f"?when={'past' if past else 'coming'}" + (f"&body={chosen}" if chosen else "")
@@ -118,17 +119,18 @@ def _with_called(
 
 def _row(
     meets: MeetingDay, it: Opened, public: set[tuple[str, str]],
-    held: Mapping[tuple[str, date], Meeting],
+    held: Mapping[tuple[str, date], Meeting], gone: Mapping[tuple[str, date], Change],
 ) -> Row:  # fmt: skip
     out = (meets.body, meets.on.isoformat()) in public
+    change = gone.get((meets.body, meets.on))
     if meets.cancelled:
-        says = "Called off."
+        says = change.says if change else "Called off."
     elif meets.matters:
         verb = "comes" if meets.matters == 1 else "come"
         says = f"{upper_first(count(meets.matters, 'matter'))} {verb} to it."
     else:
         says = "No matter recorded here comes to it."
-    row = held.get((meets.body, meets.on))
+    row = held.get((meets.body, meets.on)) or (change.meeting if change else None)
     if not meets.listed:
         named_by = "Its day is named by a matter and"
         by = "It was called and is" if row and not meets.matters else named_by
@@ -170,6 +172,7 @@ class OpenedMeeting:
     texts: dict[str, MatterText]
     due: tuple[AgendaDue, ...]
     packs: tuple[Publication, ...]
+    gone: Change | None = None
 
     @property
     def where(self) -> list[str]:
@@ -218,11 +221,15 @@ def opened_meeting(request: HttpRequest, place: str, body: str, day: str) -> Ope
     meets = meeting(texts, calendars, body, on) if known else None
     if meets is None and out and known:
         meets = MeetingDay(body, on, listed=False)
+    gone = by_day(place) if known else {}
+    if meets is None and (body, on) in gone:
+        meets = MeetingDay(body, on, listed=False)
     if meets is None:
         raise Http404(f"no meeting of {body} on {day} is known")
     dated = with_closed_days(it.arrangement, calendars) if calendars is not NO_CALENDARS else None
     due = agenda_due(texts, dated or it.arrangement, body, on, it.on)
-    return OpenedMeeting(it, meets, texts, due, out)
+    change = gone.get((body, on))
+    return OpenedMeeting(it, marked(meets, gone), texts, due, out, change)
 
 
 @page("decisions/agenda.html", of="agenda")
@@ -320,7 +327,7 @@ def _agenda_lead(
     one: OpenedMeeting, own: tuple[AgendaItem, ...], holding: list[Publication]
 ) -> str:
     if one.meets.cancelled:
-        return "This meeting was called off."
+        return one.gone.says if one.gone else "This meeting was called off."
     if holding:
         first = holding[0]
         said = f"The agenda was published on {long_date(first.published_at.date())}"

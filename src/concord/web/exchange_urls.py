@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from concord.web import popolo
+from concord.web import meetings_changed, popolo
 
-urlpatterns = [*popolo.urlpatterns]
+urlpatterns = [*popolo.urlpatterns, *meetings_changed.urlpatterns]

@@ -27,6 +27,7 @@ from concord.records.models import Meeting, Outcome, Publication
 from concord.web.decisions import may_here
 from concord.web.drafts import acting
 from concord.web.meetings import OpenedMeeting, opened_meeting
+from concord.web.meetings_changed import changes
 from concord.web.meetings_deciding import Power, powers
 from concord.web.meetings_people import Bench, InterestRow, benches, post_of, room_of
 from concord.web.pages import Page, gate, page
@@ -73,10 +74,12 @@ def meeting(request: HttpRequest, place: str, name: str) -> Page | HttpResponse:
     shown = live(one, member=member)
     rows: list[AgendaRow] = shown["rows"]
     person = request.user.name if request.user.is_authenticated else ""
+    changed = changes(place, one.meeting)
     mine = own_seats(one.here, person) if member else ()
     data = {
         "title": one.meeting.title, "starts_at": one.meeting.starts_at or "not stated",
         "where": one.meeting.where or "not stated", "closed": one.meeting.closed,
+        "changes": [c.as_data() for c in changed],
         "items": [_row_data(row) for row in rows] if shown["visible"] else [],
         "sits": [{"body": b.body, "organisation": b.organisation,
                   "people": [p.person for p in b.people]} for b in shown["every"]],
@@ -85,6 +88,9 @@ def meeting(request: HttpRequest, place: str, name: str) -> Page | HttpResponse:
         one.title, data, **shown, member=member, mine=mine, person=person,
         sits=[(post_of(one.here, one.names, person), a) for a in mine],
         own=_own(one, mine, person) if mine else [], key=uuid4(),
+        changed=changed,
+        may_change=may_here(request, place, "meetings.call")
+        and not shown["started"] and not one.here.record.called_off,
         regimes=[(str(r), kinds_of(r)) for r in regimes_of(one.here, mine)],
         clerk=may_here(request, place, "meetings.record"),
         agendas=[(one.names.of(b), reverse("agenda", args=[place, b, one.here.on.isoformat()]))

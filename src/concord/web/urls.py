@@ -15,6 +15,7 @@ from concord.web import (
     desk,
     drafts,
     feeds,
+    feeds_calendar,
     findings,
     matters,
     meetings,
@@ -80,7 +81,7 @@ urlpatterns = [
     *both("<slug:place>/authority/", authority.authority, "authority"),
     # Of decisions: what is planned, its papers and notices, and the feeds of all of it.
     path("<slug:place>/decisions.atom", feeds.decisions, name="decisions_feed"),
-    path("<slug:place>/meetings.ics", feeds.meetings, name="meetings_ics"),
+    path("<slug:place>/meetings.ics", feeds_calendar.meetings, name="meetings_ics"),
     *both("<slug:place>/meetings/", agendas.meetings_page, "meetings"),
     path("<slug:place>/meetings/call/", meetings_calling.call, name="meeting_call"),
     *both(f"{_HELD}/", meetings_page.meeting, "meeting"),
@@ -110,7 +111,7 @@ urlpatterns = [
     path(f"{_REGISTER}/<slug:reference>/record/", register_acts.act, name="register_act"),
     *both(f"{_MATTER}/", matters.matter, "matter"),
     *both(f"{_MATTER}/route/", routes.route, "route"),
-    path(f"{_MATTER}/route.ics", feeds.route, name="route_ics"),
+    path(f"{_MATTER}/route.ics", feeds_calendar.route, name="route_ics"),
     *both(f"{_MATTER}/paper/<slug:stop>/", reports_papers.paper, "paper"),
     path(
         f"{_MATTER}/paper/<slug:stop>.pdf", reports_papers.file, {"kind": "pdf"}, name="paper_pdf"

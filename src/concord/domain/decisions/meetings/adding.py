@@ -38,6 +38,9 @@ def may_add(
     if record.ended is not None:
         says = f"the meeting was closed at {record.ended:%H:%M}"
         return all_of([_no(says, "Have the minutes corrected at a later meeting.")])
+    if record.called_off:
+        says = f"the meeting was called off: {record.called_off}"
+        return all_of([_no(says, "Call another meeting.")])
     if entry.kind in HAPPENS:
         return _happens(arrangement, record, entry, barred)
     kind = EntryKind(entry.kind)
@@ -202,7 +205,19 @@ def _outcome(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
     yield Reason(Answer.STANDS, "the item was taken")
 
 
+def _changing(record: MeetingRecord, entry: BookEntry) -> Iterator[Reason]:
+    """A meeting is called off or moved before it begins, and says why."""
+    if record.log:
+        says = "the meeting has begun"
+        yield _no(says, "Close it, and call another for what is left.")
+    if not str(entry.said.get("why", "")).strip():
+        yield _no("why is not said", "Say why: whoever meant to come reads it.")
+    yield Reason(Answer.STANDS, "the meeting has not begun")
+
+
 _RULES = {
+    EntryKind.CALLED_OFF: _changing,
+    EntryKind.MOVED: _changing,
     EntryKind.ORDERED: _ordering,
     EntryKind.MADE_PUBLIC: _making_public,
     EntryKind.STOOD_DOWN: _standing_down,

@@ -40,9 +40,12 @@ class EntryKind(StrEnum):
     OUTCOME = "outcome recorded"
     STRUCK = "entry struck out"
     ENDED = "meeting closed"
+    CALLED_OFF = "called off"
+    MOVED = "moved to another day"
 
 
 HAPPENS = frozenset(map(str, Happens))
+CHANGES = frozenset({EntryKind.CALLED_OFF, EntryKind.MOVED})
 FACTS = frozenset({EntryKind.AGREED, EntryKind.CONSULTED, EntryKind.RECOMMENDED, EntryKind.MET})
 
 
@@ -106,6 +109,7 @@ class MeetingRecord:
     """A meeting as its entries tell it; `outcomes` gives each item's outcome by body.
 
     `presides` is who presides now, and `exclusions` the items for which the public is excluded.
+    `called_off` is why the meeting is not held, empty where it is.
     `public` says of an organisation and a clock on which day its notice or papers were made public.
     """
 
@@ -121,6 +125,7 @@ class MeetingRecord:
     public: Mapping[tuple[str, str], date] = field(default_factory=lambda: MappingProxyType({}))
     presides: str = ""
     ended: datetime | None = None
+    called_off: str = ""
     struck: frozenset[int] = frozenset()
     head: int = 0
 
@@ -139,10 +144,9 @@ class MeetingRecord:
             agreed=_who(mine, EntryKind.AGREED),
             personally=_who([e for e in mine if e.said.get("personally")], EntryKind.AGREED),
             in_writing=_who([e for e in mine if e.said.get("in_writing")], EntryKind.AGREED),
-            consulted=_who(mine, EntryKind.CONSULTED),
+            consulted=_who(mine, EntryKind.CONSULTED), met=_who(mine, EntryKind.MET),
             recommended=_who(mine, EntryKind.RECOMMENDED),
-            met=_who(mine, EntryKind.MET),
-        )
+        )  # fmt: skip
 
 
 def _who(entries: Iterable[BookEntry], kind: EntryKind) -> frozenset[str]:
@@ -190,18 +194,13 @@ def _put(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
 def item_put(said: Mapping[str, Any], bodies: tuple[str, ...]) -> ItemPut:
     """An item as an entry words it; every body takes it unless some are named."""
     return ItemPut(
-        id=str(said["item"]),
-        title=str(said["title"]),
-        kind=ItemKind(said.get("kind", ItemKind.STANDING)),
-        matter=str(said.get("matter", "")),
-        stop=str(said.get("stop", "")),
-        purpose=Purpose(said.get("purpose", Purpose.INFORMATION)),
-        bodies=tuple(said.get("bodies") or bodies),
-        text=str(said.get("text", "")),
-        why_late=str(said.get("why_late", "")),
-        private=bool(said.get("private", False)),
+        id=str(said["item"]), title=str(said["title"]),
+        kind=ItemKind(said.get("kind", ItemKind.STANDING)), matter=str(said.get("matter", "")),
+        stop=str(said.get("stop", "")), purpose=Purpose(said.get("purpose", Purpose.INFORMATION)),
+        bodies=tuple(said.get("bodies") or bodies), text=str(said.get("text", "")),
+        why_late=str(said.get("why_late", "")), private=bool(said.get("private", False)),
         facts=said.get("facts", {}),
-    )
+    )  # fmt: skip
 
 
 def _ordered(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
@@ -214,7 +213,7 @@ def _ordered(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
 def _seated(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
     who = attendee(e.said)
     mine = (who.person, who.place)
-    others = tuple(a for a in record.held.attendees if (a.person, a.place) != mine)
+    others = (a for a in record.held.attendees if (a.person, a.place) != mine)
     return replace(record, held=replace(record.held, attendees=(*others, who)))
 
 
@@ -227,8 +226,7 @@ def attendee(said: Mapping[str, Any]) -> Attendee:
 
 
 def _stood_down(record: MeetingRecord, e: BookEntry) -> MeetingRecord:
-    seats = record.held.seats_of(e.said["who"])
-    gone = [a for a in seats if e.said.get("seat", a.place) == a.place]
+    gone = [a for a in record.held.seats_of(e.said["who"]) if e.said.get("seat") in (None, a.place)]
     kept = tuple(a for a in record.held.attendees if a not in gone)
     return replace(record, held=replace(record.held, attendees=kept))
 
@@ -297,4 +295,6 @@ _AFTER: Mapping[EntryKind, Callable[[MeetingRecord, BookEntry], MeetingRecord]] 
     EntryKind.OUTCOME: _outcome,
     EntryKind.STRUCK: lambda r, e: r,
     EntryKind.ENDED: lambda r, e: replace(r, ended=e.at),
+    EntryKind.CALLED_OFF: lambda r, e: replace(r, called_off=str(e.said["why"])),
+    EntryKind.MOVED: lambda r, e: r,
 }
