@@ -60,32 +60,44 @@ class OpenedMeeting:
 
 
 def opened_meeting(request: HttpRequest, place: str, name: str) -> OpenedMeeting:
-    """The meeting of that name; 404 where none was called."""
+    """The meeting of that name in the frame of its place; 404 where none was called."""
     it = opened(request, place)
-    found = Meeting.objects.select_related("arrangement").filter(place=place, name=name).first()
-    if found is None:
-        raise Http404(f"no meeting {name} was called")
-    here = _read(found)
+    here = meeting_of(place, name)
     return OpenedMeeting(it, here, Names(here.arrangement, here.on))
 
 
+def meeting_of(place: str, name: str) -> AtMeeting:
+    """The meeting of that name with its record; 404 where none was called."""
+    found = Meeting.objects.select_related("arrangement").filter(place=place, name=name).first()
+    if found is None:
+        raise Http404(f"no meeting {name} was called")
+    return _read(found)
+
+
 _KEPT = 16
-_kept: OrderedDict[tuple[int, int], AtMeeting] = OrderedDict()
+_kept: OrderedDict[int, AtMeeting] = OrderedDict()
 
 
 def _read(meeting: Meeting) -> AtMeeting:
-    """The meeting as its entries tell it, kept until there is another: entries never change.
+    """The meeting as its entries tell it: what was read of it before, and what has come since.
 
-    What a transaction has not committed yet is not kept: it may still be taken back.
+    Entries never change, so they are read once in a process. What a transaction has not committed
+    yet is not kept: it may still be taken back.
     """
     if connection.in_atomic_block:
         return at_meeting(meeting)
-    known = (meeting.pk, meeting.head)
-    if known not in _kept:
-        _kept[known] = at_meeting(meeting)
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return replace(_kept[known], meeting=meeting, _texts={}, _interests={})
+    known = _kept.get(meeting.pk)
+    if known is None or known.record.head > meeting.head:
+        here = at_meeting(meeting)
+    else:
+        here = replace(known, meeting=meeting, _texts={}, _interests={})
+        if known.record.head < meeting.head:
+            for entry in meeting.entries.filter(number__gt=known.record.head).as_facts():
+                here.added(entry)
+    _kept[meeting.pk] = here
+    while len(_kept) > _KEPT:
+        _kept.popitem(last=False)
+    return replace(here, _texts={}, _interests={})
 
 
 def now_there() -> datetime:

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 
 from concord import law
 from concord.commands.interests_declaring import kinds_of
+from concord.commands.meetings_read import AtMeeting
 from concord.domain.decisions.interests import InterestRegime
 from concord.domain.decisions.meetings import at_item
 from concord.domain.findings import Refused
 from concord.domain.language.values import NotStated
 from concord.web.drafts import acting
-from concord.web.meetings import OpenedMeeting, now_there, opened_meeting
+from concord.web.meetings import OpenedMeeting, meeting_of, now_there, opened_meeting
 from concord.web.meetings_acts import form_of, perform
 from concord.web.meetings_deciding import matter_of, panels, powers
 from concord.web.meetings_lawful import lawful
@@ -53,42 +54,43 @@ def act(request: HttpRequest, place: str, name: str) -> HttpResponse:
     """Records what was pressed. Sent twice with the same key, it is recorded once."""
     if turned := gate(request, "meeting_record", place):
         return turned
-    one = opened_meeting(request, place, name)
+    here = meeting_of(place, name)
     form = form_of(request.POST)
-    at, waited = _moment(form, one)
+    at, waited = _moment(form, here)
     try:
-        perform(acting(request), one.here, form, _key(form, request), at, waited)
+        perform(acting(request), here, form, _key(form), at, waited)
     except Refused as refused:
-        return _refused(request, one, refused)
+        return _refused(request, here, form, refused)
     if wants_json(request):
         # The page it came from is shown as it is now, with what others have recorded besides.
-        fresh = opened_meeting(request, place, name)
-        shown = room(request, fresh, form.get("shown", form.get("item", "")))
+        one = opened_meeting(request, place, name)
+        shown = room(request, one, form.get("shown", form.get("item", "")))
         html = render(request, FRAGMENT, shown).content.decode()
-        saved = {"at": f"{now_there():%H:%M}", "head": fresh.meeting.head}
+        saved = {"at": f"{now_there():%H:%M}", "head": one.meeting.head}
         return JsonResponse({"saved": saved, "html": html})
-    return redirect(_address(one, form))
+    return redirect(_address(here, form))
 
 
-def _address(one: OpenedMeeting, form: dict[str, str]) -> str:
+def _address(here: AtMeeting, form: dict[str, str]) -> str:
     asked = {k: form[v] for k, v in (("item", "shown"), ("clock", "clock")) if form.get(v)}
-    where = reverse("meeting_record", args=one.where)
+    where = reverse("meeting_record", args=[here.place, here.meeting.name])
     return f"{where}?{urlencode(asked)}" if asked else where
 
 
-def _refused(request: HttpRequest, one: OpenedMeeting, refused: Refused) -> HttpResponse:
+def _refused(
+    request: HttpRequest, here: AtMeeting, form: dict[str, str], refused: Refused
+) -> HttpResponse:
     reasons = refused.verdict.against
     if not wants_json(request):
         for reason in reasons:
-            says = plainly(one.here, reason.says)
+            says = plainly(here, reason.says)
             messages.error(request, f"Not recorded: {says}. {reason.remedy}".strip())
-        return redirect(_address(one, form_of(request.POST)))
-    said = [{"says": plainly(one.here, r.says), "remedy": plainly(one.here, r.remedy)}
-            for r in reasons]  # fmt: skip
+        return redirect(_address(here, form))
+    said = [{"says": plainly(here, r.says), "remedy": plainly(here, r.remedy)} for r in reasons]
     return JsonResponse({"refused": {"reasons": said}}, status=409)
 
 
-def _key(form: dict[str, str], request: HttpRequest) -> str:
+def _key(form: dict[str, str]) -> str:
     """The key made where it was pressed; without a script, the page's own with what was pressed."""
     key = form.get("key", "")[:36]
     if form.get("sent") == "script":
@@ -97,11 +99,11 @@ def _key(form: dict[str, str], request: HttpRequest) -> str:
     return f"{key[:24]}.{hashlib.sha256(pressed.encode()).hexdigest()[:16]}"
 
 
-def _moment(form: dict[str, str], one: OpenedMeeting) -> tuple[datetime | None, bool]:
+def _moment(form: dict[str, str], here: AtMeeting) -> tuple[datetime | None, bool]:
     """The time of what is recorded: as written, or now less the time for which it waited."""
     try:
         if form.get("clock"):
-            return datetime.combine(one.here.on, time.fromisoformat(form["clock"])), False
+            return datetime.combine(here.on, time.fromisoformat(form["clock"])), False
     except ValueError:
         pass  # what is no time is passed over, and the act is timed as it comes
     ago = form.get("ago", "")

@@ -57,7 +57,8 @@ class Meeting(models.Model):
 class MeetingEntryQuerySet(models.QuerySet["MeetingEntry"]):
     def as_facts(self) -> tuple[BookEntry, ...]:
         """The record of one meeting, in the order in which it was made."""
-        return tuple(row.as_fact() for row in self.order_by("number"))
+        rows = self.order_by("number").values_list("number", "kind", "at", "said")
+        return tuple(BookEntry.read(*row) for row in rows)
 
 
 class MeetingEntry(models.Model):
