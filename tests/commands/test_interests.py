@@ -39,7 +39,7 @@ def enter(clerk, person, kinds, in_what="icb", key="", **more) -> InterestEntry:
 def dispense(clerk, by, person=BROOKE, **more):
     said = {"starts": date(2026, 11, 1), "ends": date(2027, 10, 31), "why": "Ground (a): quorum"}
     return grant_dispensation(
-        clerk, "middlemarch", key=f"by {by} {person}", person=person, in_what="icb", by=by,
+        clerk, "middlemarch", key=f"d {person} {more}"[:64], person=person, in_what="icb", by=by,
         **{**said, **more},
     )  # fmt: skip
 
@@ -175,6 +175,12 @@ def test_the_same_entry_sent_twice_is_there_once(clerk):
 )
 def test_an_entry_gives_its_kind_under_rules_that_there_are(clerk, kinds, said):
     assert said in refusal(lambda: enter(clerk, VINCY, kinds))
+
+
+def test_a_name_longer_than_the_register_has_room_for_is_refused(clerk):
+    assert "longer than 200 letters" in refusal(
+        lambda: enter(clerk, "x" * 201, PECUNIARY, key="long")
+    )
 
 
 def test_a_member_declares_their_own_interest_and_only_a_clerk_enters_anothers(cast, operator):

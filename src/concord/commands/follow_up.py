@@ -19,6 +19,7 @@ from concord.domain.language.values import NotStated
 from concord.records.models import Action, ActionUpdate
 
 ADD, UPDATE = "actions.add", "actions.update"
+_LONGEST_OWNER = 170  # letters
 
 
 @command(ADD)
@@ -70,6 +71,8 @@ def _refuse_owner(arrangement: Arrangement, organisation: str, owner: str) -> No
     whose = label(arrangement, organisation)
     if not owner.strip():
         raise refuse(ADD, f"who does it for {whose} is not said", "name a post or a person")
+    if len(owner.strip()) > _LONGEST_OWNER:
+        raise refuse(ADD, "the owner's name is too long to keep", "give the post or the name alone")
     post = arrangement.posts.get(owner.strip())
     if post is None or not isinstance(post.of, str):
         return

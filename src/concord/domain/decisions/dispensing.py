@@ -17,6 +17,8 @@ from concord.domain.clocks.facts import cited
 from concord.domain.decisions.interests import Dispensation, Interest, InterestRegime
 from concord.domain.findings import Answer, Authority, Reason, Verdict, all_of
 
+LONGEST_NAME, LONGEST_IN = 200, 300  # letters of a person, and of what the interest is in
+
 
 def kinds_of(regime: InterestRegime, on: date) -> tuple[law.InterestRule, ...]:
     """The kinds of interest that the rules of one register know on a day."""
@@ -33,6 +35,10 @@ def _entering(interest: Interest, on: date) -> Iterator[Reason]:
         yield _lacks("whose interest it is is not said", "Name the person.")
     if not interest.in_.strip():
         yield _lacks("in whom or what it is is not said", "Name the organisation, land or person.")
+    for words, most in ((interest.person, LONGEST_NAME), (interest.in_, LONGEST_IN)):
+        if len(words) > most:
+            says = f"{words[:40]}… is longer than {most} letters"
+            yield _no(says, "Shorten it, and say the rest in what it is.")
     if not interest.kinds:
         says = "of what kind it is under either set of rules is not said"
         yield _lacks(says, "Give its kind under the rules of each register that holds it.")
