@@ -16,6 +16,7 @@ def kept(place: str, kind: str, name: str, title: str, words: str, on=None) -> N
 
 @pytest.fixture
 def documents(middlemarch):
+    SearchDocument.objects.all().delete()  # of the place's own bodies and people
     kept(
         "middlemarch",
         "decision",

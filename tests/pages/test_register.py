@@ -257,3 +257,49 @@ def _queries(client, path: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200
     return len(asked)
+
+
+# --- the front page and the desk ---
+
+
+def test_the_front_page_shows_the_newest_and_what_waits_on_call_in(client, clerk):
+    called_in(clerk)
+    said = read(client, "/middlemarch/")
+    assert "Waiting on call-in" in said
+    assert "council-2026-1 is on hold until Monday 30 November 2026 at midnight" in said
+
+
+def test_the_desk_gives_a_record_its_day_and_only_to_who_keeps_the_register(client, clerk, cast):
+    today = localtime().date()
+    agreed(replace(clerk, now=localtime()), today, "Places of today")
+    client.force_login(cast.democratic_services_officer)
+    said = read(client, "/desk/")
+    assert f"Publish the record of council-{today.year}-1" in said
+    assert f"icb-{today.year}-1" not in said
+    client.force_login(cast.councillor)
+    assert "Publish the record" not in read(client, "/desk/")
+
+
+def test_one_persons_decision_is_nobodys_to_read_until_its_record_is_public(client, clerk):
+    alone = _alone(clerk)
+    row = alone.decisions.get()
+    assert client.get(f"{REGISTER}{row.reference}/").status_code == 404
+    assert "Six hoists" not in read(client, REGISTER)
+    assert client.get("/search.json?q=hoists").json()["hits"] == []
+    publish(clerk, row.reference, datetime(2026, 11, 13, 9, tzinfo=UTC))
+    assert "decided." in read(client, f"{REGISTER}{row.reference}/")
+    assert "Six hoists" in read(client, REGISTER)
+
+
+def _alone(clerk):
+    from concord.commands.deciding import record_alone
+    from concord.domain.agreements.matter import Facts
+
+    # Constitution, 12: the director decides up to £250,000 once the lead member is consulted.
+    facts = {**FACTS, "functions": ["care"], "amount": "£20,000", "modes": []}
+    item = {"item": "a1", "title": "Six hoists", "purpose": "decision", "facts": facts}
+    return record_alone(
+        clerk, "middlemarch", maker="director", person="Caleb Garth", item=item, key="alone",
+        facts=Facts(consulted=frozenset({"lead_member"})),
+        at=datetime.fromisoformat("2026-11-12 10:00"),
+    )  # fmt: skip

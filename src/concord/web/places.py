@@ -17,7 +17,7 @@ from concord.domain.findings import Weight
 from concord.domain.language.reading import Standing
 from concord.domain.language.values import NotStated
 from concord.records.models import PlaceSummary, TextVersion
-from concord.web import coming, overview, understood
+from concord.web import coming, overview, register_waiting, understood
 from concord.web.conditions import listed_conditions
 from concord.web.decisions_rows import to_be_decided
 from concord.web.follow_up_late import action_data
@@ -159,12 +159,15 @@ def place(request: HttpRequest, place: str) -> Page:
     matters = to_be_decided(place, it.arrangement, it.on, _SHOWN)
     late = overdue(place, it.arrangement, it.on, _SHOWN)
     not_done = late_actions(place, it.on)[:_SHOWN]
+    decided = register_waiting.of_place(it, _SHOWN)
     data = {
         "partners": overview.partners(it.names),
         "agreements": overview.agreements(it.names),
         "to_be_decided": [
             {"matter": row.name, "title": row.title, "next": row.next} for row in matters
         ],
+        "decided": decided.rows,
+        "waiting_on_call_in": decided.waiting,
         "overdue": [one.promise for one in late],
         "overdue_actions": [action_data(one, place) for one in not_done],
         "next": coming.events(it.names),
@@ -181,6 +184,7 @@ def place(request: HttpRequest, place: str) -> Page:
         matters=matters,
         late=late,
         not_done=not_done,
+        decided=decided,
         board=board,
         board_seats=seats_by_side(it.names, board) if board else [],
         must=len(grave),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
@@ -15,41 +13,13 @@ from concord.domain.agreements.labels import label
 from concord.domain.decisions.effects import EffectState
 from concord.domain.decisions.outcomes import Result
 from concord.records.models import Decision, Outcome
-from concord.web.naming import Names
 from concord.web.pages import Page, page
 from concord.web.places import Opened, opened
-from concord.web.register_opened import WITHOUT
-from concord.web.wording import listed, upper_first
+from concord.web.register_rows import public, row_of, with_halves
+from concord.web.wording import upper_first
 
 PER_PAGE = 25
 _NAMES = ("organisation", "body", "year", "key", "state", "by")
-_ALONE = "one person alone"
-
-
-@dataclass(frozen=True, slots=True)
-class HalfRow:
-    """One organisation's half in the list: its reference, its state, and by whom."""
-
-    reference: str
-    organisation: str
-    side: str
-    state: str
-    says: str
-    by: str
-    key: bool | None
-    late: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
-    """One line of the register."""
-
-    reference: str
-    title: str
-    on: date
-    where: str
-    result: str
-    halves: tuple[HalfRow, ...]
 
 
 @page("register/register.html", of="register")
@@ -57,7 +27,7 @@ def register(request: HttpRequest, place: str) -> Page:
     it = opened(request, place)
     asked = {name: request.GET.get(name, "")[:80] for name in _NAMES}
     rows = list(
-        _after(_filtered(_public(place), asked), request.GET.get("after", ""))[: PER_PAGE + 1]
+        _after(_filtered(public(place), asked), request.GET.get("after", ""))[: PER_PAGE + 1]
     )
     more = len(rows) > PER_PAGE
     shown = [row_of(row, it) for row in rows[:PER_PAGE]]
@@ -85,17 +55,6 @@ def _query(asked: dict[str, str], after: str) -> str:
         if value:
             made[name] = value
     return made.urlencode()
-
-
-def _public(place: str) -> QuerySet[Outcome]:
-    """What anybody may see: what a meeting did at once, one person's decision once published."""
-    published = Decision.objects.filter(outcome=OuterRef("pk"), summary__published_on__isnull=False)
-    return Outcome.objects.filter(place=place).filter(Q(meeting__isnull=False) | Exists(published))
-
-
-def newest(place: str, number: int) -> QuerySet[Outcome]:
-    """The newest entries of a register, with all that a line shows."""
-    return _with_halves(_public(place))[:number]
 
 
 def _filtered(rows: QuerySet[Outcome], asked: dict[str, str]) -> QuerySet[Outcome]:
@@ -130,36 +89,7 @@ def _after(rows: QuerySet[Outcome], after: str) -> QuerySet[Outcome]:
             on = None
         if on is not None:
             rows = rows.filter(Q(on__lt=on) | Q(on=on, pk__lt=int(number)))
-    return _with_halves(rows)
-
-
-def _with_halves(rows: QuerySet[Outcome]) -> QuerySet[Outcome]:
-    halves = Decision.objects.select_related("summary").order_by("organisation")
-    halves = halves.defer("checked", "complete")
-    return (
-        rows.order_by("-on", "-pk").defer("verdict", "ballots", "text")
-        .prefetch_related(Prefetch("decisions", halves))
-    )  # fmt: skip
-
-
-def row_of(row: Outcome, it: Opened) -> OutcomeRow:
-    names = it.names
-    halves = sorted(_halves(row.decisions.all(), names), key=lambda h: h.side != "council")
-    first = halves[0].reference if halves else f"{WITHOUT}{row.pk}"
-    where = label(names.arrangement, row.body) if row.body else upper_first(_ALONE)
-    return OutcomeRow(first, row.title, row.on, where, row.result, tuple(halves))
-
-
-def _halves(rows: Iterable[Decision], names: Names) -> Iterable[HalfRow]:
-    known = names.arrangement.organisations
-    for row in rows:
-        of = row.organisation
-        people = listed(row.record.get("made_by", ())) or label(names.arrangement, row.maker)
-        name = names.organisation(of) if of in known else of
-        says = row.summary.says
-        state = "called in" if says.startswith("called in") else row.summary.state
-        yield HalfRow(row.reference, name, names.side(of), state, says, people, row.is_key,
-                      row.summary.late)  # fmt: skip
+    return with_halves(rows)
 
 
 def _choices(place: str, it: Opened) -> dict[str, list[tuple[str, str]]]:

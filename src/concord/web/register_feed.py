@@ -14,8 +14,7 @@ from concord.records.models import DecisionStep
 from concord.web.feeds import add_entry, atom, new_feed
 from concord.web.pages import gate
 from concord.web.places import Opened, opened
-from concord.web.register import newest
-from concord.web.register_opened import WITHOUT
+from concord.web.register_rows import WITHOUT, newest
 from concord.web.wording import listed, sentence, upper_first
 
 _MOST = 60

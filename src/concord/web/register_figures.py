@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Sum
 
 from concord.domain.decisions.call_in import CallInMove
 from concord.domain.decisions.meetings import Happens
@@ -95,11 +95,12 @@ class Gathered:
 
 def figures_of(place: str) -> Gathered:
     """The figures of a place, worked out anew only when its records have grown."""
-    newest = Outcome.objects.filter(place=place).aggregate(n=Max("pk"))["n"]
-    step = DecisionStep.objects.filter(decision__place=place).aggregate(n=Max("pk"))["n"]
-    paper = Publication.objects.filter(place=place).aggregate(n=Max("pk"))["n"]
+    # Records only grow, and a count reads a place’s own rows where a maximum may read them all.
+    many = Outcome.objects.filter(place=place).count()
+    steps = DecisionStep.objects.filter(decision__place=place).count()
+    papers = Publication.objects.filter(place=place).count()
     met = Meeting.objects.filter(place=place).aggregate(n=Sum("head"), m=Count("pk"))
-    return _gathered(place, newest, step, paper, met["n"], met["m"])
+    return _gathered(place, many, steps, papers, met["n"], met["m"])
 
 
 @lru_cache(maxsize=256)

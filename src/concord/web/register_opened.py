@@ -18,8 +18,7 @@ from concord.records.published_decisions import records_of
 from concord.web.decisions import may_here
 from concord.web.naming import Names
 from concord.web.places import Opened, opened
-
-WITHOUT = "outcome-"  # what the address of an outcome that made no decision begins with
+from concord.web.register_rows import WITHOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from concord.domain.agreements.labels import label
 from concord.records.models import Action, Outcome, Publication
 from concord.records.published_decisions import RECORD
 from concord.web.register_effect import ENDS, says_of, state_word
-from concord.web.register_opened import WITHOUT, OpenedOutcome
+from concord.web.register_opened import OpenedOutcome
+from concord.web.register_rows import WITHOUT
 from concord.web.wording import listed, sentence, upper_first
 
 _MOST = 40  # publications of one matter that a story tells

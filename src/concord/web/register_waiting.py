@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from concord.domain.decisions.call_in import moment
 from concord.domain.decisions.effects import EffectState
 from concord.records.models import DecisionSummary
-from concord.web.places import Opened
-from concord.web.register import OutcomeRow, newest, row_of
-from concord.web.register_effect import until
+from concord.web.register_rows import OutcomeRow, newest, row_of
+
+if TYPE_CHECKING:
+    from concord.web.places import Opened
 
 _WAITS = (EffectState.OPEN, EffectState.ON_HOLD)
 
@@ -46,5 +49,7 @@ def of_place(it: Opened, number: int = 4) -> Newest:
 def _waiting(row: DecisionSummary) -> Waiting:
     at = datetime.fromisoformat(row.changes_at) if row.changes_at else None
     says = f"{row.decision.reference} is {row.state}"
-    says += f" until {until(at)}, and takes effect then if nobody acts." if at else f": {row.says}."
+    says += (
+        f" until {moment(at)}, and takes effect then if nobody acts." if at else f": {row.says}."
+    )
     return Waiting(row.decision.reference, row.decision.title, at.date() if at else None, says)
