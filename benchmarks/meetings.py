@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from urllib.parse import urlencode
@@ -101,10 +101,16 @@ class Visitor:
                 answer = self.connection.getresponse()
                 return answer.status, answer.headers, answer.read()
             except (http.client.HTTPException, OSError):
-                self.connection = None
+                self.close()
                 if last:
                     raise
         raise AssertionError("unreached")
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
     def act(self, act: str, key: str, **fields: str) -> tuple[int, dict[str, object]]:
         """Presses something on the clerk's page, timed at a moment of the meeting's own day."""
@@ -147,8 +153,9 @@ def served(settings: Mapping[str, str]) -> Iterator[int]:
 def _wait_for(port: int) -> None:
     for _ in range(600):
         try:
-            if Visitor(port, "").ask("GET", f"/middlemarch/meetings/{NAME}/head/")[0] == 200:
-                return
+            with closing(Visitor(port, "")) as anyone:
+                if anyone.ask("GET", f"/middlemarch/meetings/{NAME}/head/")[0] == 200:
+                    return
         except OSError:
             pass
         time.sleep(0.1)
@@ -186,6 +193,7 @@ class Follower(Thread):
                 self.renewed += status == 200 and b"Agenda" in body
             if status not in (200, 304):
                 self.faults.append(f"answered {status}")
+        self.visitor.close()
 
 
 def recorded(visitor: Visitor, clerk: int, took: list[float], acts: int, thinking: float) -> None:
