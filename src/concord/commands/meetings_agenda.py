@@ -15,6 +15,7 @@ from concord.commands.meetings_read import AtMeeting, at_meeting, meeting_or_ref
 from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.calendar import in_words
 from concord.domain.decisions.agendas import stops_at
+from concord.domain.decisions.follow_up import ActionState
 from concord.domain.decisions.matter import MatterText
 from concord.domain.decisions.meetings import Attendee
 from concord.domain.decisions.meetings.book import BookEntry, EntryKind, ItemKind
@@ -25,7 +26,7 @@ from concord.domain.places.people import holder_on
 from concord.records.models import Action, MatterSummary, Meeting, MeetingEntry
 
 ACT = "meetings.record"
-OPEN_STATES = ("met", "closed", "dropped")  # what an action is no longer open in
+ENDED = frozenset({ActionState.DONE, ActionState.DROPPED})
 
 
 @command("meetings.put_agenda", allowed_as=ACT)
@@ -147,7 +148,7 @@ def _is_late(action: Action, here: AtMeeting) -> bool:
     updates = list(action.updates.all())
     last = updates[-1] if updates else None
     due = next((u.due for u in reversed(updates) if u.due), action.due)
-    return (last is None or last.state not in OPEN_STATES) and due < here.on
+    return (last is None or last.state not in ENDED) and due < here.on
 
 
 def _texts(here: AtMeeting) -> Mapping[str, MatterText]:
