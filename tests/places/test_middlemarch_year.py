@@ -47,7 +47,7 @@ PLACE = "middlemarch"
 FOLDER = PLACES / PLACE
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
-DIARY = sorted((FOLDER / "diary").glob("*.toml"))
+DIARY = sorted((FOLDER / "diary").glob("20??-??.toml"))
 
 
 def load_year(acting):
