@@ -1,4 +1,7 @@
-"""From a decision to its statute, link by link for each organisation, and the name of any break."""
+"""From a decision to its statute, link by link for each organisation, and the name of any break.
+
+The money that a decision authorises stands before it: its link goes first in `_links`.
+"""
 
 from __future__ import annotations
 

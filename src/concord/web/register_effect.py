@@ -148,7 +148,7 @@ def _call_in(one: OpenedOutcome, row: Decision, half: HalfEffect) -> str:
 
 def _called(step: DecisionStep) -> str:
     who = count(len(step.by), "person", "people")
-    ground = f", because it was {step.ground}" if step.ground else ""
+    ground = f", on the ground “{step.ground}”" if step.ground else ""
     return f"By {who} on {long_date(datetime.fromisoformat(step.at).date())}{ground}"
 
 

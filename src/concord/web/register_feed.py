@@ -50,12 +50,12 @@ def _outcomes(it: Opened) -> Iterator[Entry]:
 
 
 def _steps(it: Opened) -> Iterator[Entry]:
-    rows = DecisionStep.objects.filter(decision__place=it.name).select_related(
-        "decision", "decision__outcome"
+    rows = DecisionStep.objects.filter(decision__place=it.name).select_related("decision")
+    public = rows.filter(decision__summary__published_on__isnull=False).only(
+        "step", "at", "by_itself", "ground", "decision__reference", "decision__title"
     )
-    public = rows.filter(decision__summary__published_on__isnull=False)
     for step in public.order_by("-at", "-pk")[:_MOST]:
-        why = sentence(step.ground or step.why) if step.ground else ""
+        why = sentence(step.ground)
         by = " By itself, at its time." if step.by_itself else ""
         says = f"{step.decision.reference}: {step.step}.{by} {why}".strip()
         title = f"{upper_first(step.step)}: {step.decision.title}"
