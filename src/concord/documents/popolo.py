@@ -27,9 +27,22 @@ def named(place: str, kind: str, name: str) -> str:
     return f"{place}/{kind}/{name}"
 
 
+_TITLES = ("Councillor ", "Cllr ", "Alderman ")
+
+
+def plain_name(name: str) -> str:
+    """A name without the title of the office: a record names the same person without it."""
+    return next((name.removeprefix(t) for t in _TITLES if name.startswith(t)), name)
+
+
 def person_id(place: str, name: str) -> str:
     """The identifier of a person, by their name in plain letters."""
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    bare = (
+        unicodedata.normalize("NFKD", plain_name(name))
+        .encode("ascii", "ignore")
+        .decode()
+        .casefold()
+    )
     return named(place, PERSON, re.sub(r"[^a-z0-9]+", "-", bare).strip("-"))
 
 
@@ -79,8 +92,13 @@ def posts(place: str, arrangement: Arrangement) -> list[Object]:
 def persons(place: str, arrangement: Arrangement, others: Iterable[str] = ()) -> list[Object]:
     """Everybody whom the text names in a post, and others who voted by name."""
     names = [h.name for row in arrangement.posts.values() for h in holdings(row)]
-    known = dict.fromkeys([*(n for n in names if isinstance(n, str)), *others])
-    return [{"id": person_id(place, name), "name": name} for name in known]
+    known: dict[str, Object] = {}
+    for name in [*(n for n in names if isinstance(n, str)), *others]:
+        bare = plain_name(name)
+        prefix = name.removesuffix(bare).strip()
+        row = {"id": person_id(place, name), "name": bare}
+        known.setdefault(row["id"], row | ({"honorific_prefix": prefix} if prefix else {}))
+    return list(known.values())
 
 
 def holdings(row: Post) -> tuple[Holding, ...]:

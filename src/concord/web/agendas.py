@@ -117,6 +117,11 @@ def _with_called(
     return tuple(sorted(listed.values(), key=lambda m: (m.on, m.at or "99", m.body)))
 
 
+def every_meeting(it: Opened) -> tuple[MeetingDay, ...]:
+    """Every meeting that is known, of the calendar, of a matter or called, by day."""
+    return all_marked(_with_called(_every(it), called(it.name)), by_day(it.name))
+
+
 def _row(
     meets: MeetingDay, it: Opened, public: set[tuple[str, str]],
     held: Mapping[tuple[str, date], Meeting], gone: Mapping[tuple[str, date], Change],

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from concord.web import meetings_changed, popolo
+from concord.web import meetings_changed, moderngov, popolo
 
-urlpatterns = [*popolo.urlpatterns, *meetings_changed.urlpatterns]
+urlpatterns = [*popolo.urlpatterns, *moderngov.urlpatterns, *meetings_changed.urlpatterns]
