@@ -47,6 +47,7 @@ from concord.web import (
 )
 from concord.web.exchange_urls import urlpatterns as exchange
 from concord.web.follow_up_urls import urlpatterns as follow_up
+from concord.web.funds_urls import urlpatterns as funds
 from concord.web.pages import both
 
 _MATTER = "<slug:place>/decisions/<slug:matter>"
@@ -96,6 +97,7 @@ urlpatterns = [
     path(f"{_MEETING}/pack/<uuid:making>.pdf", agendas_packs.document, name="agenda_draft"),
     path(f"{_MEETING}/pack/<uuid:making>/publish/", agendas_packs.publish, name="agenda_publish"),
     *follow_up,
+    *funds,
     *both("<slug:place>/forward-plan/", notices.forward_plan, "forward_plan"),
     *both("<slug:place>/notices/", notices.notices_page, "notices"),
     *both("<slug:place>/promises/", promises.promises, "promises"),

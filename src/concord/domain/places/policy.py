@@ -181,6 +181,13 @@ _PAGES = {
     "meeting_minutes": ("places.view",),
     "minutes_write": ("minutes.write",),
     "decide_alone": ("decisions.record",),
+    "funds": ("places.view",),
+    "fund": ("places.view",),
+    "fund_postings": ("places.view",),
+    "who_pays": ("places.view",),
+    "fund_forecast": ("places.view",),
+    "fund_reforecast": ("funds.reforecast",),
+    "fund_import": ("funds.import",),
 }
 PAGES = tuple(_PAGES)
 
