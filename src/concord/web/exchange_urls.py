@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from concord.web import meetings_changed, moderngov, popolo
+from concord.web import api, meetings_changed, moderngov, popolo
 
-urlpatterns = [*popolo.urlpatterns, *moderngov.urlpatterns, *meetings_changed.urlpatterns]
+urlpatterns = [
+    *api.urlpatterns,
+    *popolo.urlpatterns,
+    *moderngov.urlpatterns,
+    *meetings_changed.urlpatterns,
+]

@@ -64,6 +64,7 @@ def page(template: str, of: str) -> Callable[[Callable[..., Page | HttpResponse]
             shown = {"page": of, **made.data, **made.shown}
             return render(request, template, shown)
 
+        view.of = of  # type: ignore[attr-defined]  # by which the list of addresses knows it
         return view
 
     return decorate
