@@ -12,6 +12,7 @@ from concord.cli import (
     clocks,
     fund,
     matter,
+    moderngov,
     pack,
     route,
     running,
@@ -36,6 +37,7 @@ def parser() -> ArgumentParser:
     _route(commands)
     _matter(commands)
     _pack(commands)
+    _exchange(commands)
     _running(commands)
     return top
 
@@ -231,6 +233,14 @@ def _route(commands: _SubParsersAction[ArgumentParser]) -> None:
         "--called", action="append", default=[], type=titled, metavar="TITLE=BODY",
         help="which body a title of the file is; repeatable",
     )  # fmt: skip
+
+
+def _exchange(commands: _SubParsersAction[ArgumentParser]) -> None:
+    c = _add(
+        commands, "import-moderngov", moderngov.import_moderngov,
+        "Print answers of Modern.Gov's service as rows to look at. Exit 1 if one is grave.",
+    )  # fmt: skip
+    moderngov.add_words(c)
 
 
 def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
