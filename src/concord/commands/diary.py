@@ -12,6 +12,7 @@ from typing import Any
 
 from concord.commands.command import Acting, refuse
 from concord.commands.deciding import record_alone, record_outcome
+from concord.commands.diary_money import DOES_MONEY, Files, no_files
 from concord.commands.effects import record_end, record_step, settle
 from concord.commands.follow_up import add_action, update_action
 from concord.commands.interests import grant_dispensation, register_interest
@@ -39,8 +40,11 @@ from concord.records.models import MinutesEntry
 ACT = "decisions.load_texts"
 
 
-def carry_out(acting: Acting, place: str, name: str, text: str) -> int:
-    """Carries a diary out and says how many acts it holds; TextRefused where it cannot go on."""
+def carry_out(acting: Acting, place: str, name: str, text: str, files: Files = no_files) -> int:
+    """Carries a diary out and says how many acts it holds; TextRefused where it cannot go on.
+
+    `files` gives the partners' ledgers that its acts import, by their names.
+    """
     reading = read_diary(text, f"diary/{name}.toml")
     if reading.findings:
         raise TextRefused(reading.findings, ACT)
@@ -49,7 +53,10 @@ def carry_out(acting: Acting, place: str, name: str, text: str) -> int:
         try:
             for part, said in enumerate(_parts(act)):
                 key = f"{place}-{name}-{act.number}-{part}"
-                _DOES[act.do](then, place, key, said)
+                if act.do in DOES_MONEY:
+                    DOES_MONEY[act.do](then, place, key, said, files)
+                else:
+                    _DOES[act.do](then, place, key, said)
         except Refused as refusal:
             raise TextRefused([_finding(act, name, refusal)], ACT) from None
         except (KeyError, ValueError, TypeError) as wrong:

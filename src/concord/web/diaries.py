@@ -31,12 +31,14 @@ def _with_diaries(places: Path) -> list[Path]:
 def _of(say: Say, folder: Path, read: Read) -> Iterator[Refused]:
     from concord.commands.command import Acting
     from concord.commands.diary import carry_out
+    from concord.commands.diary_money import ledgers_of
 
     acting = Acting(None, datetime.now(UTC), why="loading the places' diaries")
     count = 0
     for file in sorted(folder.glob("diary/*.toml")):
         try:
-            count += carry_out(acting, folder.name, file.stem, read(file))
+            text, ledgers = read(file), ledgers_of(folder)
+            count += carry_out(acting, folder.name, file.stem, text, ledgers)
         except Refused as refusal:
             said = [reason.says for reason in refusal.verdict.against]
             say("\n  ".join([f"{folder.name}, diary of {file.stem}: stopped.", *said]))

@@ -40,6 +40,21 @@ class Do(StrEnum):
     UPDATE = "update an action"
     MINUTES = "write minutes"
     SETTLE = "settle what came by itself"
+    BUDGET = "set a budget version"
+    CONTRIBUTE = "record a contribution"
+    POST = "post"
+    MAPPING = "save a mapping"
+    IMPORT = "import a ledger"
+    ACCRUE = "accrue"
+    REVERSE = "take a posting back"
+    VIRE = "move budget"
+    RESERVE = "move a reserve"
+    CARRY = "carry forward"
+    INVOICE = "raise an invoice"
+    PAY = "pay an invoice"
+    FORECAST = "forecast"
+    CLOSE = "close a period"
+    REOPEN = "reopen a period"
 
 
 # What each act must say, and what it may say besides.
@@ -62,6 +77,25 @@ KEYS: Mapping[Do, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
             (Do.UPDATE, "action state says", "evidence due"),
             (Do.MINUTES, "meeting body act", "approved_at item who why was now"),
             (Do.SETTLE, "", ""),
+            (Do.BUDGET, "fund year version status because", "decision amounts named"),
+            (Do.CONTRIBUTE, "fund partner stage amount effect", "says posted named"),
+            (Do.POST, "fund line partner amount effect says", "kind deed decision posted named"),
+            (Do.MAPPING, "name partner day day_form claims", "*"),
+            (Do.IMPORT, "mapping file first last", "posted accepting why"),
+            (
+                Do.ACCRUE,
+                "fund line partner amount effect says",
+                "decision reverses_in posted named",
+            ),
+            (Do.REVERSE, "of because", "posted named"),
+            (Do.VIRE, "giver taker partner amount effect decision says", "posted named"),
+            (Do.RESERVE, "fund partner reserve amount effect decision says", "posted named"),
+            (Do.CARRY, "fund line partner amount effect into decision says", "posted named"),
+            (Do.INVOICE, "fund payer payee amount effect due reference says", "line posted named"),
+            (Do.PAY, "reference amount effect says", "posted named"),
+            (Do.FORECAST, "fund year version at_end_of", "outturns not_reported"),
+            (Do.CLOSE, "fund period", "because"),
+            (Do.REOPEN, "fund period because", ""),
         )
     }
 )
