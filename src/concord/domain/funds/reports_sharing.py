@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from concord.domain.agreements.labels import listed
 from concord.domain.findings import Authority
 from concord.domain.funds.fund import FundText
 from concord.domain.funds.ledger.chart import NOBODY_STATED
@@ -52,7 +53,7 @@ def sharing(every: Sequence[AsKnown], *, outturn: bool) -> Sharing:
     parts = [(r.label, r.figures[0]) for r in rows]
     total = added("shares.total", parts, "The sum of the parts, which is the sum of the variances")
     rows.append(ReportRow("Together", "", (total,), total=True))
-    names = " and ".join(k.books.row.label for k in every)
+    names = listed([k.books.row.label for k in every])
     says = f"By the rules in force on 31 March, over {names}."
     if missing:
         says += f" Left out, as not all of it is reported: {', '.join(missing)}."
