@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from concord.documents.calendars import merged, read_day, read_meetings, read_time, with_bodies
+from concord.documents.calendar_merging import merged
+from concord.documents.calendars import read_day, read_meetings, read_time, with_bodies
 from concord.domain.agreements.reader import read_arrangement
 from concord.domain.decisions.calendars import read_calendar
 from concord.domain.findings import Weight

@@ -31,7 +31,8 @@ SIGNS = {"decisions.sign_off"}
 REPORTS = {"decisions.save_draft", "decisions.discard_draft", "decisions.submit_report"}
 FOLLOWS = {"decisions.record_promise"}
 PUBLISHES = {
-    "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw"
+    "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw",
+    "decisions.import_meetings",
 }  # fmt: skip
 MEETS = {"meetings.follow", "interests.declare", "actions.update"}
 RECORDS = {

@@ -22,10 +22,11 @@ def calendar(asked: Namespace) -> int:
     """
     arrangement = arrangement_of(asked.place)
     # Read here, so that a command that reads no file of meetings does not wait for the library.
-    from concord.documents.calendars import merged, read_meetings, with_bodies
+    from concord.documents.calendar_merging import merged
+    from concord.documents.calendars import decoded, read_meetings, with_bodies
 
     must_be_known(dict(asked.called).values(), set(arrangement.bodies), "body")
-    imported = read_meetings(_file(asked.file), asked.file)
+    imported = read_meetings(decoded(_file(asked.file)), asked.file)
     found = with_bodies(imported, arrangement, dict(asked.called), today())
     own = file_of(asked.place).parent / "calendar.toml"
     text = own.read_text(encoding="utf-8") if own.is_file() else "format = 1\n"
@@ -43,9 +44,9 @@ def calendar(asked: Namespace) -> int:
     return 1 if grave else 0
 
 
-def _file(words: str) -> str:
+def _file(words: str) -> bytes:
     try:
         with Path(words).open("rb") as stream:
-            return stream.read(MOST_BYTES).decode("utf-8", errors="replace")
+            return stream.read(MOST_BYTES)
     except OSError as fault:
         raise Failed(f"{words} cannot be read: {fault.strerror}") from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -22,7 +22,6 @@ from concord.documents.moderngov import CALLED_OFF, Unreadable, meetings_of, rea
 from concord.documents.repeating import local, repeated
 from concord.documents.written_days import read_day, read_time
 from concord.domain.agreements.arrangement import Arrangement
-from concord.domain.decisions.calendars import Calendars
 from concord.domain.findings import Finding, Weight
 
 LONGEST = 5_000_000
@@ -57,6 +56,16 @@ class Imported:
 
     meetings: tuple[MeetingFound, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def decoded(file: bytes) -> str:
+    """A file's text: UTF-8 or UTF-16 as it says, else as older spreadsheets on Windows write it."""
+    if file.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return file.decode("utf-16", errors="replace")
+    try:
+        return file.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return file.decode("cp1252", errors="replace")
 
 
 def read_meetings(text: str, file: str = "calendar") -> Imported:
@@ -260,28 +269,3 @@ def _unknown(title: str, line: int, arrangement: Arrangement) -> Finding:
     close = get_close_matches(title, labels, n=1)
     remedy = f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(labels)}."
     return Finding("calendar.unknown_body", line, f"no body here is called {title!r}", remedy)
-
-
-def merged(text: str, meetings: Iterable[MeetingFound], calendars: Calendars) -> str:
-    """A place's calendar text with what was found: new meetings added, those called off marked.
-
-    `calendars` is that text as read. A meeting it has already is left as it stands, and nothing is
-    ever taken out.
-    """
-    lines, added = text.splitlines(), []
-    called_off: list[int] = []
-    for one in sorted(set(meetings), key=lambda m: (m.body, m.on, m.at)):
-        row = calendars.meeting(one.body, one.on)
-        if row is None:
-            added += ["", *_as_row(one)]
-        elif one.cancelled and row.cancelled is not True:
-            called_off.append(row.line)
-    for line in sorted(called_off, reverse=True):
-        lines.insert(line, "cancelled = true")
-    return "\n".join([*lines, *added, ""])
-
-
-def _as_row(one: MeetingFound) -> list[str]:
-    off = ["cancelled = true"] if one.cancelled else []
-    at = one.at or "not stated"
-    return ["[[meetings]]", f'body = "{one.body}"', f"on = {one.on}", f'at = "{at}"', *off]

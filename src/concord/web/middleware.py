@@ -13,8 +13,8 @@ from django.shortcuts import render
 
 from concord.domain.findings import Answer, Authority, Reason, Refused, Verdict
 
-# Where a meeting's files and a partner's ledger are sent; nobody sends one who has not signed in.
-_FILES = re.compile(r"/[-\w]+/(?:meetings/[-\w]+/[-\w]+/file|funds/import)/")
+# Where files, ledgers and calendars are sent; nobody sends one who has not signed in.
+_FILES = re.compile(r"/[-\w]+/(?:meetings/[-\w]+/[-\w]+/file|funds/import|calendar/import)/")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # The powers of a browser that no page of ours has a use for.

@@ -40,6 +40,7 @@ ACTS = {
     "agreements.adopt_text": "record a text as adopted",
     "agreements.load_place": "load a place from its folder",
     "decisions.load_texts": "load a place's matters and calendar from its folder",
+    "decisions.import_meetings": "take another system's meetings into the calendar",
     "decisions.view_draft": "read the draft of a report",
     "decisions.save_draft": "write a report",
     "decisions.discard_draft": "discard the draft of a report",
@@ -88,7 +89,8 @@ _WRITER = (
 )
 _CLERK = _WRITER | {
     "agreements.adopt_text", "decisions.publish", "decisions.upload_paper", "decisions.withdraw",
-    "meetings.call", "meetings.record", "decisions.record", "interests.record", "minutes.write",
+    "decisions.import_meetings", "meetings.call", "meetings.record", "decisions.record",
+    "interests.record", "minutes.write",
 }  # fmt: skip
 
 _ADMINISTRATOR = (
@@ -150,6 +152,7 @@ _PAGES = {
     "register_act": ("decisions.record",),
     "feed": ("places.view",),
     "meetings": ("places.view",),
+    "calendar_import": ("decisions.import_meetings",),
     "agenda": ("places.view",),
     "meeting": ("places.view",),
     "meeting_record": ("meetings.record",),
