@@ -313,7 +313,7 @@ CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 
 def commands_in(document: str) -> set[tuple[str, str]]:
     code = "\n".join(fenced or inline for fenced, inline in CODE.findall(document))
-    return set(re.findall(r"(?:^|\s)(concord|\./run)(?![\w./])(?: ([a-z]\w*))?", code))
+    return set(re.findall(r"(?:^|\s)(concord|\./run)(?![\w./])(?: ([a-z][\w-]*))?", code))
 
 
 @pytest.mark.parametrize("file", [f for f in tracked() if f.suffix == ".md"], ids=named)
