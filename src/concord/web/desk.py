@@ -17,6 +17,7 @@ from concord.records.models import Draft, PlaceSummary
 from concord.records.models.accounts import role_facts_of
 from concord.web import coming
 from concord.web.follow_up_late import on_desk
+from concord.web.funds_desk import Plan, plans
 from concord.web.naming import Names
 from concord.web.pages import Page, page, today
 from concord.web.places import read
@@ -50,6 +51,7 @@ def desk(request: HttpRequest) -> Page:
     rows = list(_places(facts))
     tasks = [*_to_do(rows, facts, now), *_to_keep(rows, facts, now)]
     tasks = [*tasks, *(t for row in rows for t in _tasks(row, facts, now))]
+    tasks += [_plan(one) for one in plans(rows, now)]
     dated = sorted((t for t in tasks if t.on), key=lambda t: t.on or now)
     groups = {
         "today": [t for t in dated if t.on == now],
@@ -74,6 +76,15 @@ def desk(request: HttpRequest) -> Page:
             },
         },
     )
+
+
+def _plan(one: Plan) -> Task:
+    """An action plan that a forecast asks for, until the forecast no longer does."""
+    href = f"{reverse('fund_forecast', args=[one.place, one.fund])}?year={one.year}"
+    return Task(
+        None, "Forecast", f"{one.what} for {one.name}, {one.year}", sentence(one.says),
+        one.authority, one.title, "See the forecast", href, one.titles,
+    )  # fmt: skip
 
 
 def _places(facts: Iterable[RoleFact]) -> Iterable[PlaceSummary]:

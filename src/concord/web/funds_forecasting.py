@@ -21,7 +21,7 @@ from concord.records.models import ForecastRecord
 from concord.web.drafts import acting
 from concord.web.funds_page import duties, may_here
 from concord.web.funds_reading import Money, asked_year, books_of, opened_funds
-from concord.web.funds_told import dress, exact, line_name, partner
+from concord.web.funds_told import dress, exact, line_name, partner, plan_words
 from concord.web.pages import Page, Unreadable, page
 from concord.web.places import opened
 from concord.web.posting import posting, said
@@ -63,6 +63,7 @@ def forecast(request: HttpRequest, place: str, fund: str) -> Page:
         writes=may_here(request, place, "funds.reforecast"),
         next=(kept[0].number if kept else 0) + 1,
         plain=_plain, **dress(here.it.names),
+        named=lambda said_: plan_words(here.it.names, here.text, said_),
         twin=reverse("fund_forecast.json", args=[place, fund]) + f"?year={year}",
     )  # fmt: skip
 

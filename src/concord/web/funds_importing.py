@@ -125,10 +125,7 @@ def _uncarried(words: str) -> bytes:
 
 
 def _posted(request: HttpRequest, place: str, sent: Sent, asked: dict[str, Any]) -> HttpResponse:
-    why = said(request, "why")[:500]
-    made = import_file(
-        acting(request, why=why), place, sent, asked["posted"], several(request, "accept")
-    )
+    made = import_file(acting(request), place, sent, asked["posted"], several(request, "accept"))
     if made is None:
         messages.info(request, "Every row of this file is posted already: nothing was changed.")
     else:

@@ -40,6 +40,7 @@ from concord.web.funds_told import (
     line_name,
     millions,
     mode,
+    plan_words,
     rule_words,
 )
 from concord.web.pages import Page, page, today
@@ -82,6 +83,7 @@ def fund(request: HttpRequest, place: str, fund: str) -> Page:
         decisions=cited(place, money, moves),
         may_import=may_here(request, place, "funds.import"), Answer=Answer,
         **dress(here.it.names),
+        named=lambda said_: plan_words(here.it.names, here.text, said_),
         twin=reverse("fund.json", args=[place, fund]) + f"?year={year}",
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -104,6 +105,19 @@ _FALLS = {
     Falls.AS_DECIDED: "falls as is decided",
     Falls.NO_ONE: "has no owner until someone decides",
 }
+
+
+def plan_words(names: Names, text: FundText, said_: str) -> str:
+    """What a rule says of lines, partners and bodies by their ids, with the names readers know."""
+    words = said_
+    for line in text.lines:
+        for who in names.arrangement.organisations:
+            words = words.replace(
+                f"{line}, {who}", f"{line_name(text, line)} ({partner(names, who)})"
+            )
+    for body in names.arrangement.bodies:
+        words = re.sub(rf"\bgive {re.escape(body)} its\b", f"give {names.the(body)} its", words)
+    return words
 
 
 def rule_words(names: Names, text: FundText, rule: RiskRule) -> str:

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -62,7 +62,7 @@ class Question:
 
 
 @page("funds/who_pays.html", of="who_pays")
-def who_pays(request: HttpRequest, place: str, fund: str) -> Page | HttpResponse:
+def who_pays(request: HttpRequest, place: str, fund: str) -> Page | StreamingHttpResponse:
     here = opened_funds(opened(request, place))
     here.fund(fund)
     year = asked_year(request, here, fund)
@@ -251,7 +251,7 @@ def _cap(simulation: Any, n: int, rule: str, who: str) -> float:
 
 def _streamed(
     request: HttpRequest, here: OpenedFunds, fund: str, money: Money, asked: Question, made: Page
-) -> HttpResponse:
+) -> StreamingHttpResponse:
     """The page as it becomes known: its top at once, then how far the drawing is, then the rest."""
     shown = {"page": "who_pays", **made.data, **made.shown}
     top, _, _ = render_to_string("funds/who_pays.html", shown, request).partition(_SPLIT)

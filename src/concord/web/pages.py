@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.timezone import localdate
@@ -57,7 +58,7 @@ def page(template: str, of: str) -> Callable[[Callable[..., Page | HttpResponse]
                 made = function(request, **names)
             except Unreadable as fault:
                 return unreadable(request, fault, twin)
-            if isinstance(made, HttpResponse):
+            if isinstance(made, HttpResponseBase):
                 return made
             if twin:
                 return JsonResponse(plain(made.data), json_dumps_params={"ensure_ascii": False})

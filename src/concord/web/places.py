@@ -153,7 +153,10 @@ def places(request: HttpRequest) -> Page:
 @page("places/place.html", of="place")
 def place(request: HttpRequest, place: str) -> Page:
     it = opened(request, place)
+    from concord.web.funds_desk import front  # which opens places itself
+
     board = overview.main_body(it.names)
+    money = front(it)
     findings = it.reading.findings
     grave = [f for f in findings if f.weight is Weight.GRAVE]
     matters = to_be_decided(place, it.arrangement, it.on, _SHOWN)
@@ -176,6 +179,7 @@ def place(request: HttpRequest, place: str) -> Page:
         "promises": coming.promises(it.names),
         "not_stated": len(it.reading.not_stated),
         "bodies": overview.bodies(it.names),
+        "money": money,
         "board": board.id if board else None,
     }
     return it.page(
