@@ -17,7 +17,7 @@ def test_a_pack_is_written_with_progress_told_on_the_terminal(tmp_path, capsys):
     with pikepdf.open(out) as pdf:
         assert len(pdf.pages) == 8
     assert "eight pages, one item" in said.out
-    assert "3 of 3: Done" in said.err
+    assert "4 of 4: Done" in said.err
 
 
 def test_the_same_as_data(tmp_path, capsys):

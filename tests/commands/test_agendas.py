@@ -13,7 +13,7 @@ import pytest
 from tests.commands.test_publishing import TEXT, person, signed
 from tests.documents.test_packs import blank, words_over
 
-from concord.commands import agendas_making
+from concord.commands import agendas, agendas_making, command
 from concord.commands.agendas import publish_agenda, upload_paper
 from concord.commands.agendas_making import begin_pack, carry_out
 from concord.commands.agendas_read import AGENDA, CORRECTION, SUPPLEMENT
@@ -374,3 +374,77 @@ def test_a_pack_of_five_hundred_pages_is_made_in_under_ten_seconds(people):
     row = make(people["clerk"])
     assert row.told["details"]["last"] >= 500
     assert time.perf_counter() - began < 10
+
+
+# The one turn that every act takes ------------------------------------------------------
+
+
+def test_papers_are_laid_out_before_the_turn_and_never_within_it(people, monkeypatch):
+    """Laying out takes as long as a paper is long; within the act everybody would wait for it."""
+    signed(people)
+    order: list[str] = []
+    take_turn, lay = command._take_turn, agendas_making.contents
+    monkeypatch.setattr(command, "_take_turn", lambda: (order.append("turn"), take_turn())[1])
+    for module in (agendas_making, agendas):
+        monkeypatch.setattr(module, "contents", lambda *a: (order.append("laid out"), lay(*a))[1])
+    row = make(people["clerk"])
+    assert order == ["laid out", "turn", "laid out"]  # asked for, then made outside any act
+    order.clear()
+    publish_agenda(people["clerk"], "middlemarch", row.pk)
+    assert order == ["laid out", "turn"]
+
+
+def test_what_is_put_to_a_meeting_while_its_pack_is_published_stops_it(people, monkeypatch):
+    signed(people)
+    row, lay = make(people["clerk"]), agendas.contents
+    came: list[str] = []
+
+    def and_a_file_comes(*asked):
+        ready = lay(*asked)
+        if not came:
+            came.append(upload(people["clerk"]).title)
+        return ready
+
+    monkeypatch.setattr(agendas, "contents", and_a_file_comes)
+    with pytest.raises(Refused, match="changed since this pack was made"):
+        publish_agenda(people["clerk"], "middlemarch", row.pk)
+    assert not Publication.objects.filter(kind=AGENDA).exists()
+
+
+def test_a_meeting_whose_papers_never_rest_is_refused_calmly(people, monkeypatch):
+    lay = agendas_making.contents
+
+    def and_a_file_comes(*asked):
+        upload(people["clerk"])
+        return lay(*asked)
+
+    signed(people)
+    monkeypatch.setattr(agendas_making, "contents", and_a_file_comes)
+    with pytest.raises(Refused, match="are being changed at this moment"):
+        begin_pack(people["clerk"], *WHERE, {"kind": AGENDA})
+    assert not PackMaking.objects.exists()
+
+
+def test_whoever_may_not_publish_is_told_that_and_not_what_the_pack_lacks(people):
+    signed(people)
+    row = make(people["clerk"])
+    with pytest.raises(Refused, match="you may not publish"):
+        publish_agenda(people["finance"], "middlemarch", row.pk)
+
+
+def test_a_making_tells_the_step_it_is_in(people, monkeypatch):
+    signed(people)
+    upload(people["clerk"])
+    heard: list[str] = []
+    tell = agendas_making._tell
+
+    def hear(making, clock, **says) -> None:
+        heard.append(says.get("says", ""))
+        tell(making, clock, **says)
+
+    monkeypatch.setattr(agendas_making, "_tell", hear)
+    make(people["clerk"])
+    assert [h.split(" ")[0] for h in heard] == [
+        "Laying", "Reading", "Setting", "Marking", "Putting", "Saving", "Done", "Done"
+    ]  # fmt: skip
+    assert "takes longest" in heard[2]

@@ -182,7 +182,7 @@ def test_progress_is_told_from_the_first_step_to_the_last():
     make_pack(agenda(), lambda done, of, says: told.append((done, of)))
     assert told == sorted(told)
     assert told[0][0] == 0
-    assert told[-1][0] == told[-1][1] == 5
+    assert told[-1][0] == told[-1][1] == 6
 
 
 def test_a_tagged_paper_of_ours_put_in_as_a_file_loses_its_tags_and_is_named():

@@ -7,10 +7,12 @@ meeting, what is added is open from when it is added, and what is exempt is in n
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from concord.commands.agendas_read import CORRECTION, AtMeeting, contents, meeting_at
+from concord.commands.agendas_standing import Laid, lay_out, until_still
 from concord.commands.command import Acting, Done, command, refuse, require
 from concord.documents.appending import NotUsable
 from concord.documents.uploads import examine
@@ -21,6 +23,7 @@ from concord.domain.decisions.lateness import ExitUsed
 from concord.records.models import FiledPaper, PackMaking, Publication
 
 PDF = "application/pdf"
+_PUBLISH = "decisions.publish_agenda"
 _LONGEST_TITLE = 300
 
 
@@ -64,20 +67,45 @@ def _plain_name(name: str) -> str:
     return "".join(c for c in last if c.isprintable())[:200] or "file.pdf"
 
 
-@command("decisions.publish_agenda", allowed_as="decisions.publish")
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """A pack as it would be public: what it was made of, its title, and why it is late."""
+
+    at: AtMeeting
+    row: PackMaking
+    title: str
+    late: str
+
+
 def publish_agenda(
     acting: Acting, place: str, making: UUID, *, used: tuple[ExitUsed, ...] = (), because: str = ""
-) -> Done[Publication]:
+) -> Publication:
     """Publishes a pack that was made: an agenda, a supplement, or a correction of either.
 
     After the last lawful day it needs the lawful exit that was used, which is told of it for ever.
+    Whether it is still what the papers say is found before the act, and that nothing changed
+    since within it, so that nobody waits for a pack.
     """
-    act = "decisions.publish_agenda"
-    row = PackMaking.objects.filter(pk=making, place=place).first()
-    if row is None or row.state != PackMaking.MADE or row.pdf is None:
+    row = PackMaking.objects.filter(pk=making, place=place).defer("pdf").first()
+    where = (row.body, row.on) if row else ("", acting.today)
+
+    def attempt() -> Publication:
+        laid = lay_out(place, *where, lambda: _ready(acting, place, row, used, because))
+        return _publish_laid(acting, place, laid, because)
+
+    return until_still(_PUBLISH, attempt)
+
+
+def _ready(
+    acting: Acting, place: str, row: PackMaking | None, used: tuple[ExitUsed, ...], because: str
+) -> _Public:
+    """The pack with all that stands for it; refused where it may not be public."""
+    act = _PUBLISH
+    if row is None or row.state != PackMaking.MADE:
         raise refuse(act, "there is no such pack that has been made", "make the pack first")
     at = meeting_at(place, row.body, row.on, act)
-    require(may_publish_agenda(at.meets, at.due(acting.today), acting.today, used), act)
+    due = at.due(acting.today)
+    require(may_publish_agenda(at.meets, due, acting.today, used), act)
     ready = contents(at, row.asked, acting.today, act)
     if ready.fingerprint != row.told["fingerprint"]:
         says = "a paper, a file or the agenda has changed since this pack was made"
@@ -85,13 +113,23 @@ def publish_agenda(
     if ready.kind == CORRECTION and not because.strip():
         raise refuse(act, "why it is corrected is not said", "say what was wrong; it is public")
     _refuse_overlap(at, row, act)
-    late = told_late(at.due(acting.today), acting.today, used)
-    made = _publish(acting, at, row, ready.title, late, because)
-    PackMaking.objects.filter(pk=making).update(
+    return _Public(at, row, ready.title, told_late(due, acting.today, used))
+
+
+@command(_PUBLISH, allowed_as="decisions.publish")
+def _publish_laid(
+    acting: Acting, place: str, laid: Laid[_Public], because: str
+) -> Done[Publication]:
+    ready = laid.now()
+    row = PackMaking.objects.filter(pk=ready.row.pk, place=place).first()
+    if row is None or row.state != PackMaking.MADE or row.pdf is None:
+        raise refuse(_PUBLISH, "there is no such pack that has been made", "make the pack first")
+    made = _publish(acting, ready.at, row, ready.title, ready.late, because)
+    PackMaking.objects.filter(pk=row.pk).update(
         state=PackMaking.PUBLISHED, pdf=None, told={**row.told, "publication": made.pk}
     )
     what = f"published the {ready.title.lower()} of {row.body} on {row.on.isoformat()}"
-    return Done(made, what, after={"sha256": made.sha256, "late": late, "why": because})
+    return Done(made, what, after={"sha256": made.sha256, "late": ready.late, "why": because})
 
 
 def _refuse_overlap(at: AtMeeting, row: PackMaking, act: str) -> None:

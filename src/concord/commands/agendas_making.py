@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from concord.commands.agendas_read import Ready, contents, meeting_at
+from concord.commands.agendas_standing import Laid, lay_out, until_still
 from concord.commands.command import Acting, Done, command, refuse
 from concord.documents.packs import Pack, make_pack
 from concord.domain.findings import Refused
@@ -23,13 +24,32 @@ SILENT = timedelta(seconds=90)  # after how long without a word a making has sto
 _MOST = 3  # packs of one meeting made at once
 
 
-@command("decisions.make_pack", allowed_as="decisions.publish")
+_ACT = "decisions.make_pack"
+
+
 def begin_pack(
     acting: Acting, place: str, body: str, on: date, asked: Mapping[str, Any]
+) -> PackMaking:
+    """Asks for a pack; refused at once where there is nothing for it. Nothing is public yet.
+
+    What it would hold is laid out before the act, so that nobody waits for it.
+    """
+
+    def make() -> Ready:
+        return contents(meeting_at(place, body, on, _ACT), asked, acting.today, _ACT)
+
+    def attempt() -> PackMaking:
+        return _begin(acting, place, body, on, asked, lay_out(place, body, on, make))
+
+    return until_still(_ACT, attempt)
+
+
+@command(_ACT, allowed_as="decisions.publish")
+def _begin(
+    acting: Acting, place: str, body: str, on: date, asked: Mapping[str, Any], laid: Laid[Ready]
 ) -> Done[PackMaking]:
-    """Asks for a pack; refused at once where there is nothing for it. Nothing is public yet."""
-    act = "decisions.make_pack"
-    contents(meeting_at(place, body, on, act), asked, acting.today, act)
+    act = _ACT
+    laid.now()
     PackMaking.objects.filter(begun_at__lt=acting.now - KEPT).delete()
     running = PackMaking.objects.filter(
         place=place, body=body, on=on, state=PackMaking.MAKING,

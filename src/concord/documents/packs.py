@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pikepdf
@@ -21,6 +22,8 @@ from concord.domain.agreements.labels import how_many, on_day
 from concord.domain.findings import Finding
 
 Progress = Callable[[int, int, str], None]
+Told = Callable[[str], None]
+_STEPS = 4  # setting, marking, putting in place, saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Pack:
 def make_pack(agenda: Agenda, progress: Progress = lambda done, of, says: None) -> Pack:
     """The whole pack, or the reasons why there is none: half a pack is never made."""
     uploads = [p for i in agenda.items for p in i.papers if isinstance(p, Upload)]
-    steps = len(uploads) + 3
+    steps = len(uploads) + _STEPS
     found = list(_withheld(agenda))
     files: list[pikepdf.Pdf] = []
     for done, upload in enumerate(uploads):
@@ -80,10 +83,15 @@ def make_pack(agenda: Agenda, progress: Progress = lambda done, of, says: None) 
             files.append(file)
     if found:
         return Pack(None, findings=tuple(found))
-    progress(len(uploads), steps, "Setting the agenda and our own papers")
-    made = _set(agenda, [len(f.pages) for f in files])
-    progress(len(uploads) + 1, steps, "Putting the files of others in their places")
-    pack = _joined(agenda, made, uploads, files)
+    at = count(len(uploads))
+
+    def told(says: str) -> None:
+        progress(next(at), steps, says)
+
+    made = _set(agenda, [len(f.pages) for f in files], told)
+    others = how_many(len(files), "file")
+    told(f"Putting {others} of others in place" if files else "No file of others to put in")
+    pack = _joined(agenda, made, uploads, files, told)
     progress(steps, steps, "Done")
     return pack
 
@@ -99,7 +107,7 @@ def _withheld(agenda: Agenda) -> Iterator[Finding]:
                 yield Finding("pack.withheld", 0, says, "Put the paper's public version in.")
 
 
-def _set(agenda: Agenda, lengths: list[int]) -> pikepdf.Pdf:
+def _set(agenda: Agenda, lengths: list[int], told: Told) -> pikepdf.Pdf:
     """The agenda, our papers and the sheets before others' files, as one tagged document."""
     ours: list[Paper] = []
     data: list[dict[str, Any]] = [_front(agenda)]
@@ -113,9 +121,12 @@ def _set(agenda: Agenda, lengths: list[int]) -> pikepdf.Pdf:
         ))  # fmt: skip
         skips = left.pop(0) if isinstance(paper, Upload) else 0
     title = f"{agenda.kind}: {agenda.body}, {on_day(agenda.on)}"
+    many = how_many(len(ours), "paper")
+    told(f"Setting the agenda and {many} as one document; this step takes longest")
     return print_papers(
-        data, title, agenda.organisation, agenda.on, ours, first=agenda.first, trailing=skips
-    )
+        data, title, agenda.organisation, agenda.on, ours, first=agenda.first, trailing=skips,
+        told=told,
+    )  # fmt: skip
 
 
 def _placed(agenda: Agenda) -> Iterator[tuple[Item, int, Paper | Upload]]:
@@ -175,7 +186,7 @@ def _sheet(upload: Upload, pages: int) -> Paper:
 
 
 def _joined(
-    agenda: Agenda, pdf: pikepdf.Pdf, uploads: list[Upload], files: list[pikepdf.Pdf]
+    agenda: Agenda, pdf: pikepdf.Pdf, uploads: list[Upload], files: list[pikepdf.Pdf], told: Told
 ) -> Pack:
     starts = _starts(pdf)[1:]  # the agenda itself is the first
     placed = list(_placed(agenda))
@@ -183,6 +194,7 @@ def _joined(
     append(pdf, list(zip(after, files, strict=True)), agenda.first)
     pages = len(pdf.pages)
     numbers = [s + _before(s, after, files) + agenda.first for s in starts]
+    told(f"Saving {pages:,} pages")
     whole = saved(pdf)
     named = tuple(
         (item.number, number)

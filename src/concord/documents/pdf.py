@@ -6,7 +6,7 @@ Standards: ISO 14289-1 (PDF/UA-1), ISO 19005-2 (PDF/A-2, level A).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -62,10 +62,11 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 def print_papers(
     papers: Sequence[dict[str, Any]], title: str, organisation: str, day: Any,
     laid_out: Sequence[Paper], first: int = 1, trailing: int = 0,
+    told: Callable[[str], None] = lambda says: None,
 ) -> pikepdf.Pdf:  # fmt: skip
     """Papers as one tagged document; without a date it is PDF/UA only, as PDF/A asks for one.
 
-    It is left open, because a pack goes on with it.
+    It is left open, because a pack goes on with it; `told` hears the step after the setting.
     """
     pack = {
         "title": printable(title), "organisation": printable(organisation),
@@ -84,6 +85,7 @@ def print_papers(
     made: Any = compiler.compile(format="pdf", pdf_standards=standards, timestamp=stamp)
     tables = [b for p in laid_out for b in p.blocks if isinstance(b, Table)]
     pdf = pikepdf.open(BytesIO(made))
+    told(f"Marking the headers of {len(tables)} table{'s' if len(tables) != 1 else ''}")
     describe_tables(pdf, tables)
     return pdf
 
