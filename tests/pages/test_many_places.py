@@ -84,6 +84,7 @@ def test_no_page_asks_more_of_the_database_when_there_are_more_places(client, pl
 def test_a_public_page_asks_one_question_of_the_database(client, places):
     places(1, 3)
     counted = questions(client, ADDRESSES)
-    # A place's own page also asks what is decided next, what is promised and what is overdue.
-    assert counted.pop("/p001/") == 4
+    # A place's own page also asks what is decided next and what was decided, what is promised,
+    # what is overdue of either, and what its funds come to.
+    assert counted.pop("/p001/") == 7
     assert set(counted.values()) == {1}, counted

@@ -104,7 +104,7 @@ def _page(
     return here.it.page(
         f"Who pays? {money.fund.label}, {asked.year}", data, section="funds", fund_row=money.fund,
         question=asked, rows=rows, partners=partners, simulated=simulated, streams=streams,
-        own=has_rule(here), rhos=RHOS, split=_SPLIT, year=asked.year, most=MOST_DRAWS,
+        own=has_rule(here), rhos=RHOS, year=asked.year, most=MOST_DRAWS,
         over=sum(one.outturn - one.budget for one in asked.lines), **dress(here.it.names),
         twin=f"{reverse('who_pays.json', args=[here.it.name, fund])}?{query}",
     )  # fmt: skip
