@@ -60,6 +60,13 @@ def test_savings_of_the_report_stand_on_the_page_of_the_money(client, southampto
     assert "Better Care pooled fund" in said
 
 
+def test_sums_of_two_years_are_never_added(client, books):
+    said = read(client, f"/{PLACE}/funds/?on=2026-11-24")
+    # Care £18,995,000 and health £4,720,000 in 2026/27; what is in view has a budget for 2025/26.
+    assert "Three funds. £23.715m is budgeted for 2026/27 in two of them." in said
+    assert "£6.300m is budgeted for 2025/26 in one of them." in said
+
+
 def test_a_line_not_reported_is_left_out_of_the_total_by_name(client, books):
     said = read(client, f"{BASE}?year={YEAR}")
     # 418,402.75 + 42,000 − 15,000 − 60,000 = 385,402.75; learning has not reported.

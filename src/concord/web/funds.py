@@ -79,11 +79,22 @@ def lead(here: OpenedFunds, rows: list[dict[str, Any]]) -> str:
         return "No fund text is recorded for this place, so nothing is known of its money."
     if not rows:
         return "The text names no fund."
-    sums = [row["total"] for row in rows if isinstance(row["total"], int)]
-    silent = len(rows) - len(sums)
-    said = f"{upper_first(count(len(rows), 'fund'))}, {millions(sum(sums))} in all." if sums else ""
+    known = [row for row in rows if isinstance(row["total"], int)]
+    many = f"{upper_first(count(len(rows), 'fund'))}."
+    silent = len(rows) - len(known)
     rest = f" {upper_first(count(silent))} {'has' if silent == 1 else 'have'} no budget stated."
-    return (said or f"{upper_first(count(len(rows), 'fund'))}.") + rest * bool(silent)
+    return many + "".join(_by_year(known)) + rest * bool(silent)
+
+
+def _by_year(known: list[dict[str, Any]]) -> list[str]:
+    """What is budgeted, year by year: sums of two years are never added."""
+    years = dict.fromkeys(sorted((row["year"] for row in known), reverse=True))
+    said = []
+    for year in years:
+        sums = [row["total"] for row in known if row["year"] == year]
+        of = "" if len(sums) == len(known) else f" in {count(len(sums))} of them"
+        said.append(f" {millions(sum(sums))} is budgeted for {year}{of}.")
+    return said
 
 
 def _saving(row: Saving) -> dict[str, Any]:
