@@ -7,7 +7,7 @@ from concord.domain.agreements.arrangement import Arrangement
 from concord.domain.funds.fund import FundText
 from concord.domain.funds.ledger.balances import Balance
 from concord.domain.funds.reports_books import FundBooks
-from concord.records.models import BudgetVersion, ForecastRecord, LedgerBalance
+from concord.records.models import BudgetVersion, ForecastRecord, LedgerBalance, LedgerPeriod
 
 
 def books_for_report(
@@ -20,12 +20,14 @@ def books_for_report(
     balances = LedgerBalance.objects.as_facts(place)
     forecasts = ForecastRecord.objects.filter(place=place, year=year).order_by("number")
     budgets = list(BudgetVersion.objects.filter(place=place, year=year).order_by("number"))
+    shut = LedgerPeriod.objects.shut(place)
     made = tuple(forecasts.as_facts())
     return tuple(
         FundBooks(
             place=place, arrangement=arrangement, text=text, fund=name, year=year,
             balances=balances, forecasts=tuple(f for f in made if f.fund == name),
             silent=_silent([b for b in budgets if b.fund == name]),
+            closed=frozenset(period for of, period in shut if of == name),
         )
         for name in _together(text, fund)
     )  # fmt: skip

@@ -30,6 +30,8 @@ from concord.domain.funds.reports import (
 from concord.domain.funds.years import last_day
 from concord.domain.money import pounds
 
+LABELS = 28  # of a hundred parts of a page's width, for what a row is about
+
 
 def fund_paper(report: FundReport) -> Paper:
     """The report as it is printed; the same report always gives the same paper."""
@@ -52,25 +54,27 @@ def day_of(report: FundReport) -> date:
 
 
 def _blocks(report: FundReport) -> Iterator[Block]:
+    board = report.kind is ReportKind.BOARD  # which has one page
     yield Heading(0, report.title)
     yield Paragraph(plain(" ".join(_of(report))))
-    if report.fictional:
-        yield Paragraph((Run(f"{report.place} is fictional, and so is every figure here."),))
-    for says in report.lead:
+    for says in (" ".join(report.lead),) if board else report.lead:
         yield Paragraph((Run(says, strong=True),))
     for table in report.tables:
-        yield Heading(1, table.title)
-        if table.says:
+        if not board or table.id == "shares":
+            yield Heading(1, table.title)
+        if table.says and (not board or table.id == "shares"):
             yield Paragraph(plain(table.says))
-        yield _table(table)
+        yield _table(table, one_line=board)
     if report.not_reported:
         yield Heading(1, "Not reported or not stated")
-        yield Paragraph(plain("None of these is nil, and no total counts them."))
+        if not board:
+            says = "None of these is nil. A sum marked “without” leaves so many rows out."
+            yield Paragraph(plain(says))
         yield _list(report.not_reported)
     if report.words:
         yield Heading(1, _WORDS.get(report.kind, "What lies behind the figures"))
         yield _list(tuple(f"{_stop(what)} {says}" for what, says in report.words))
-    if report.kind is not ReportKind.BOARD:
+    if not board:
         yield from _made(report)
 
 
@@ -87,6 +91,8 @@ def _of(report: FundReport) -> Iterator[str]:
     yield f"Made {by}{to}."
     if report.authority:
         yield f"Authority: {report.authority}."
+    if report.fictional:
+        yield f"{report.place} is fictional, and so is every figure here."
 
 
 def _stop(words: str) -> str:
@@ -97,18 +103,21 @@ def _list(entries: tuple[str, ...]) -> Listing:
     return Listing(tuple(Entry("•", (Paragraph(plain(words)),)) for words in entries))
 
 
-def _table(table: ReportTable) -> Table:
+def _table(table: ReportTable, *, one_line: bool = False) -> Table:
     head = (
         _words(table.first, head=True),
         *(_words(c, head=True, number=True) for c in table.columns),
     )
-    rows = tuple(_row(table, row) for row in table.rows)
-    return Table(table.title, rows, head, len(head), shown_title=False)
+    rows = tuple(_row(table, row, one_line=one_line) for row in table.rows)
+    labels = 2 * LABELS if len(table.columns) == 1 else LABELS
+    widths = (labels, *(len(table.columns) * ((100 - labels) // len(table.columns),)))
+    return Table(table.title, rows, head, len(head), shown_title=False, widths=widths)
 
 
-def _row(table: ReportTable, row: ReportRow) -> tuple[Cell, ...]:
-    lines = [(Run(row.label, strong=row.total),)]
-    if row.under:
+def _row(table: ReportTable, row: ReportRow, *, one_line: bool) -> tuple[Cell, ...]:
+    name = f"{row.label}: {_lower(row.under)}" if one_line and row.under else row.label
+    lines = [(Run(name, strong=row.total),)]
+    if row.under and not one_line:
         lines.append((Run(row.under),))
     cells = [
         _figure(f, signed=column.startswith("Over"), strong=row.total)
@@ -117,11 +126,15 @@ def _row(table: ReportTable, row: ReportRow) -> tuple[Cell, ...]:
     return (Cell(tuple(lines), head=True), *cells)
 
 
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 def _figure(figure: Figure, *, signed: bool, strong: bool) -> Cell:
     lines = [(Run(amount_in_words(figure, signed=signed), strong=strong),)]
     if figure.left_out:
         many = len(figure.left_out)
-        lines.append((Run(f"without {many} not reported", emphasis=True),))
+        lines.append((Run(f"without {many}", emphasis=True),))
     return Cell(tuple(lines), number=True)
 
 
@@ -143,18 +156,24 @@ def _made(report: FundReport) -> Iterator[Block]:
     rows = []
     for table in report.tables:
         for row in table.rows:
-            name = f"{row.label}, {row.under}" if row.under else row.label
-            for column, figure in zip(table.columns, row.figures, strict=True):
-                if figure.known and figure.made.how not in (Origin.SUM, Origin.DIFFERENCE):
-                    says = made_in_words(figure)
-                    rows.append(
-                        (_words(f"{table.title}: {name}", head=True), _words(column), _words(says))
-                    )
+            lines = tuple(
+                plain(f"{column}: {made_in_words(figure)}")
+                for column, figure in zip(table.columns, row.figures, strict=True)
+                if figure.known and figure.made.how in _OUTSIDE
+            )
+            if lines:
+                name = f"{row.label}, {row.under}" if row.under else row.label
+                rows.append((_words(name, head=True), Cell(lines)))
     if rows:
         yield Heading(1, "What made each figure")
-        yield Paragraph(plain("Every other figure is the sum or the difference of these."))
-        head = tuple(_words(w, head=True) for w in ("Figure", "Column", "Made of"))
-        yield Table("What made each figure", tuple(rows), head, 3, shown_title=False)
+        says = "Every other figure is a sum, a difference or follows from the rules."
+        yield Paragraph(plain(says))
+        head = (_words("Figure", head=True), _words("Made of", head=True))
+        widths = (LABELS, 100 - LABELS)
+        yield Table("What made each figure", tuple(rows), head, 2, False, widths)
+
+
+_OUTSIDE = frozenset({Origin.BUDGET, Origin.POSTINGS, Origin.FORECAST})
 
 
 def made_in_words(figure: Figure) -> str:

@@ -96,7 +96,7 @@ def _figures(writing: Writing, sheet: Worksheet, report: FundReport) -> None:
     sheet.column_dimensions["A"].width = 44
     sheet.column_dimensions["B"].width = 36
     for n in range(3, 8):
-        sheet.column_dimensions[get_column_letter(n)].width = 20
+        sheet.column_dimensions[get_column_letter(n)].width = 24
     _for_print(sheet)
 
 
@@ -197,7 +197,9 @@ def _shares(writing: Writing, sheet: Worksheet, report: FundReport) -> None:
                 if formula:
                     writing.formula(sheet, cell, formula, value)
                 elif isinstance(value, str):
-                    words(sheet, cell, value, wrap=True)
+                    words(sheet, cell, value, bold=line[0][1] == "Partner")
+                    if cell[0] != "A":
+                        sheet[cell].alignment = Alignment(horizontal="right")
                 else:
                     sheet[cell] = value
                 if not isinstance(value, str):

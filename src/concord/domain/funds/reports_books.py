@@ -25,7 +25,8 @@ Cell = tuple[str, str]  # a line and a partner
 class FundBooks:
     """One fund's year: its text, every balance of the place, its forecasts.
 
-    `silent` are cells that a budget kept in the ledger calls not stated: they are posted nowhere.
+    `silent` are cells that a budget kept in the ledger calls not stated: they are posted nowhere;
+    `closed` the fund's periods that take no more postings.
     """
 
     place: str
@@ -36,6 +37,7 @@ class FundBooks:
     balances: tuple[Balance, ...]
     forecasts: tuple[ForecastVersion, ...]
     silent: frozenset[Cell] = frozenset()
+    closed: frozenset[int] = frozenset()
 
     @property
     def row(self) -> Fund:

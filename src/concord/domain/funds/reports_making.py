@@ -31,7 +31,7 @@ from concord.domain.funds.reports_tables import (
 from concord.domain.money import pounds
 
 _NOTHING = Sharing(None, (), ())
-LARGEST = 3  # variances that the board's page names
+LARGEST = 2  # variances that the board's page names
 
 
 def recipients(books: FundBooks, kind: ReportKind, quarter: int | None) -> tuple[str, ...]:
@@ -119,6 +119,8 @@ def _lead(
         yield f"No budget of {known.books.year} is stated for this fund."
         return
     total = main.rows[-1].figures
+    if still_open := [p for p in known.periods if p not in known.books.closed]:
+        yield _open(len(still_open), known)
     until = f"by the end of {in_words(known.known_by)}" if known.known_by else "in the year"
     yield f"Budget for the year: {told(total[0])}. Spent {until}: {told(total[1])}."
     over = total[-1]
@@ -127,6 +129,13 @@ def _lead(
     else:
         yield "Whether the fund is over or under its budget is not known: no outturn is reported."
     yield from _to_partner(known, named, to)
+
+
+def _open(months: int, known: AsKnown) -> str:
+    which = "is" if months == 1 else "are"
+    month = "month" if months == 1 else "months"
+    of = "the year’s twelve" if known.known_by is None else f"the {len(known.periods)} reported on"
+    return f"{months} {month} of {of} {which} not closed, so these figures may still change."
 
 
 def _way(over: Figure) -> str:
@@ -152,7 +161,15 @@ def _to_partner(known: AsKnown, named: dict[str, ReportTable], to: str) -> Itera
         yield f"{name} contributes {told(budget)}; received from it: {told(received)}."
     row = _row_of(named.get("shares"), name)
     if row is not None:
-        yield f"By the agreement’s rules {name} bears {told(row.figures[0])} of what is reported."
+        yield _borne(name, row.figures[0])
+
+
+def _borne(name: str, figure: Figure) -> str:
+    if isinstance(figure.amount, int) and figure.amount < 0:
+        says = f"an underspend of {pounds(-figure.amount)} falls to {name}"
+    else:
+        says = f"{name} bears {told(figure)}"
+    return f"By the agreement’s rules {says}, as far as figures are reported."
 
 
 def _row_of(table: ReportTable | None, name: str) -> ReportRow | None:
@@ -173,7 +190,7 @@ def _not_reported(tables: Sequence[ReportTable]) -> Iterator[str]:
         for row in (r for r in table.rows if not r.total):
             for column, figure in zip(table.columns, row.figures, strict=True):
                 if figure.amount in (NoAmount.NOT_REPORTED, NoAmount.NOT_STATED):
-                    what = (f"{table.title}, {column}", str(figure.amount).lower())
+                    what = (f"{table.title}: {column}", str(figure.amount).lower())
                     name = f"{row.label} ({row.under})" if row.under else row.label
                     missing.setdefault(what, []).append(name)
     for (column, reason), names in missing.items():

@@ -113,7 +113,7 @@ def _rows(known: AsKnown, r: RiskResult) -> Iterator[ReportRow]:
 
 
 def _row(id_: str, label: str, under: str, amount: int) -> ReportRow:
-    made = Made(how=Origin.RULE, says="The agreement’s rules, worked step by step below")
+    made = Made(how=Origin.RULE, says="The agreement’s rules, read once in their order")
     return ReportRow(label, under, (Figure(f"shares.{id_}", amount, made),))
 
 

@@ -15,7 +15,7 @@ from concord.domain.funds.reports_books import AsKnown, Cell, quarter_of
 K = LedgerKind
 PAID = (K.ACTUAL, K.ACCRUAL)
 CONFIRMED = (K.CONFIRMED, K.RECEIVED)
-TOGETHER = "Together"
+TOGETHER, OVER = "Together", "Over (+), under (−)"
 
 
 def added(
@@ -114,10 +114,9 @@ def lines_table(known: AsKnown, *, outturn: bool, beside: bool = False) -> Repor
     ends = ("budget", "spent", "over") if outturn else ("budget", "spent", "forecast", "over")
     if not beside:
         rows.append(_total(id_, rows, ends))
-    until = "in the year" if known.known_by is None else f"to {in_words(known.known_by)}"
-    columns = ["Budget for the year", f"Spent {until}"]
-    columns += [] if outturn else ["Forecast outturn"]
-    columns.append("Over (+) or under (−)")
+    columns = ["Budget", "Spent in the year" if known.known_by is None else "Spent so far"]
+    columns += [] if outturn else ["Forecast"]
+    columns.append(OVER)
     title = "Beside the fund: aligned or in view" if beside else "Line by line"
     return ReportTable(id_, title, tuple(columns), tuple(rows), _lines_say(known, beside))
 
@@ -245,9 +244,7 @@ def led_table(known: AsKnown, lead: str) -> ReportTable | None:
     if not rows:
         return None
     rows.append(_total("led", rows, ("budget", "spent", "forecast", "over")))
-    until = f"to {in_words(known.known_by)}" if known.known_by else "in the year"
-    columns = ("To be paid in the year", f"Spent {until}", "Forecast outturn",
-               "Over (+) or under (−)")  # fmt: skip
+    columns = ("To be paid", "Spent so far", "Forecast", OVER)
     return ReportTable("led", "Money of the other partners in what is led", columns, tuple(rows))
 
 
