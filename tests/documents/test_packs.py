@@ -32,7 +32,7 @@ def blank(pages: int = 3, script: str = "") -> bytes:
         page.Annots = pikepdf.Array([pdf.make_indirect(note)])
         pdf.Root.OpenAction = act
     out = BytesIO()
-    pdf.save(out)
+    pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 

@@ -87,10 +87,10 @@ def publish_agenda(
     since within it, so that nobody waits for a pack.
     """
     row = PackMaking.objects.filter(pk=making, place=place).defer("pdf").first()
-    where = (row.body, row.on) if row else ("", acting.today)
+    body, on = (row.body, row.on) if row else ("", acting.today)
 
     def attempt() -> Publication:
-        laid = lay_out(place, *where, lambda: _ready(acting, place, row, used, because))
+        laid = lay_out(place, body, on, lambda: _ready(acting, place, row, used, because))
         return _publish_laid(acting, place, laid, because)
 
     return until_still(_PUBLISH, attempt)
