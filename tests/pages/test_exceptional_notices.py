@@ -126,3 +126,26 @@ def test_a_notice_at_a_joint_board_is_given_anew_and_the_first_stays_readable(
     feed = client.get("/middlemarch/notices.atom").content.decode()
     assert "Corrected: " in feed
     assert "The day was not said." in feed
+
+
+def test_the_councils_report_holds_each_urgent_decision_with_what_the_law_asks_of_it(
+    client, cast, operator
+):
+    """Regulation 19: particulars of each, a summary of its matters, at least once a year."""
+    shown = client.get("/middlemarch/notices/urgent/").content.decode()
+    assert "there is nothing to report" in shown
+    meets = meets_in(operator, 3)
+    client.force_login(cast.board_officer)
+    address = f"{ADDRESS}/special-urgency-notice/?of=council"
+    assert client.post(address, by("special_urgency")).status_code == 302
+    client.logout()
+    (one,) = client.get("/middlemarch/notices/urgent.json").json()["to_report"]
+    assert (one["exit"]["by"], one["decision_on"]) == (CHAIR, f"{meets}")
+    assert one["report_by"][:4] == f"{meets.year + 1}"
+    assert one["must_say"]
+    shown = client.get("/middlemarch/notices/urgent/").content.decode().replace("\xa0", " ")
+    assert "One urgent decision to report to the council" in shown
+    assert "The bid ends soon." in shown
+    later = client.get(f"/middlemarch/notices/urgent.json?on={meets.year + 2}-01-31").json()
+    assert not later["to_report"]
+    assert len(later["last_day_passed"]) == 1

@@ -26,6 +26,7 @@ from concord.web import (
     notices,
     notices_giving,
     notices_register,
+    notices_urgent,
     people,
     places,
     promises,
@@ -44,6 +45,7 @@ from concord.web import (
     reports_versions,
     roles,
     routes,
+    trace,
     versions,
 )
 from concord.web.exchange_urls import urlpatterns as exchange
@@ -100,8 +102,10 @@ urlpatterns = [
     path(f"{_MEETING}/pack/<uuid:making>/publish/", agendas_packs.publish, name="agenda_publish"),
     *follow_up,
     *funds,
+    *trace.urlpatterns,
     *both("<slug:place>/forward-plan/", notices.forward_plan, "forward_plan"),
     *both("<slug:place>/notices/", notices.notices_page, "notices"),
+    *both("<slug:place>/notices/urgent/", notices_urgent.urgent, "notices_urgent"),
     *both("<slug:place>/promises/", promises.promises, "promises"),
     *both("<slug:place>/papers/", notices_register.papers, "papers"),
     *both("<slug:place>/papers/<int:number>/", notices_register.publication, "publication"),
