@@ -14,6 +14,7 @@ from concord.cli import (
     matter,
     moderngov,
     pack,
+    report,
     route,
     running,
     search,
@@ -93,6 +94,11 @@ def _texts(commands: _SubParsersAction[ArgumentParser]) -> None:
         "Share outturns by the rules, exactly or simulated. Exit 3 not stated, 4 waits.",
     )  # fmt: skip
     who_pays.add_words(pays, day)
+    of_fund = _add(
+        commands, "report", report.report,
+        "Write a fund's report as page, PDF, Word, workbook or data. Exit 1 if none is due.",
+    )  # fmt: skip
+    report.add_words(of_fund)
 
 
 def _authority(commands: _SubParsersAction[ArgumentParser]) -> None:
