@@ -17,6 +17,7 @@ PROMISES = {
         "the vectors of clear days": "tests.cli.test_clocks_command",
         "the language's own document": "tests.domain.test_language_document",
         "documents read back": "tests.documents",
+        "the workbook in another program": "tests.commands.test_fund_workbook",
     },
     "postgresql": {
         "commands": "tests.commands",
