@@ -20,6 +20,7 @@ from concord.cli import (
     search,
     settle,
     texts,
+    trace,
     who_pays,
 )
 from concord.domain.language.values import BEYOND, FIRST_DAY, LAST_DAY
@@ -270,6 +271,17 @@ def _running(commands: _SubParsersAction[ArgumentParser]) -> None:
         "Record what came by itself at its time: for a timer, as often as you like.",
     )  # fmt: skip
     due.add_argument("--place", default="", help="of one place; of every place without it")
+    chain = _add(
+        commands, "trace", trace.trace,
+        "Trace a pound to its statute, or back; --check: every break. Exit 1 where one is.",
+    )  # fmt: skip
+    chain.add_argument("place", metavar="PLACE")
+    chain.add_argument(
+        "what", nargs="?", default="", metavar="WHAT",
+        help="a transaction, decision, delegation, clause, budget version or line",
+    )  # fmt: skip
+    chain.add_argument("--check", action="store_true", help="every break of the whole place")
+    chain.add_argument("--on", type=day, help="the day of the check; today without it")
     anew = _add(commands, "search", search.rebuild, "Make anew what search reads.")
     anew.add_argument("--place", default="", help="of one place; of every place without it")
     account = _add(commands, "account", running.account, "Add an account or give it a role.")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from concord.commands.effects import effect_of
 from concord.commands.funds import fund_of
@@ -79,6 +79,7 @@ def _budgets(place: str, text: FundText) -> Iterator[BudgetSet]:
             lines=frozenset(line for line, _ in cells),
             partners=frozenset(partner for (_, partner), pence in cells.items() if pence),
             decisions=cited(row.decision),
+            name=text.funds[row.fund].label if row.fund in text.funds else "",
             approved={p: day for p, day in approved.items() if isinstance(day, date)},
         )  # fmt: skip
 
@@ -195,8 +196,20 @@ def ordinary(place: str, **only: object) -> Iterator[Moved]:
         .filter(account__kind__in=list(_TOLD), transaction__reverses=None, **only)
         .exclude(transaction__deed__in=[*CITES_A_DECISION, Deed.SET_BUDGET])
         .exclude(account__fund="")
-        .values("transaction__on", "transaction__deed", "account__fund", "account__line", "effect")
-        .annotate(first=Min("transaction_id"), pence=Sum("amount"), how_many=Count("id"))
+        .values(
+            "transaction__on",
+            "transaction__deed",
+            "account__fund",
+            "account__line",
+            "account__partner",
+            "effect",
+        )
+        .annotate(
+            first=Min("transaction_id"),
+            into=Sum("amount", filter=Q(amount__gt=0)),
+            out=Sum("amount", filter=Q(amount__lt=0)),
+            how_many=Count("transaction", distinct=True),
+        )
         .order_by("first")
     )
     keys = LedgerTransaction.objects.in_bulk([row["first"] for row in rows])
@@ -206,8 +219,8 @@ def ordinary(place: str, **only: object) -> Iterator[Moved]:
         yield Moved(
             id=of.key, deed=row["transaction__deed"], on=row["transaction__on"],
             effects=(row["effect"],), funds=(row["account__fund"],),
-            lines=(line,) if line else (), partners=(), amount=abs(row["pence"]), says=of.says,
-            count=row["how_many"],
+            lines=(line,) if line else (), partners=(), says=of.says, count=row["how_many"],
+            amount=max(row["into"] or 0, -(row["out"] or 0)),
         )  # fmt: skip
 
 

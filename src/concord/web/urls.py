@@ -45,6 +45,7 @@ from concord.web import (
     reports_versions,
     roles,
     routes,
+    trace,
     versions,
 )
 from concord.web.exchange_urls import urlpatterns as exchange
@@ -101,6 +102,7 @@ urlpatterns = [
     path(f"{_MEETING}/pack/<uuid:making>/publish/", agendas_packs.publish, name="agenda_publish"),
     *follow_up,
     *funds,
+    *trace.urlpatterns,
     *both("<slug:place>/forward-plan/", notices.forward_plan, "forward_plan"),
     *both("<slug:place>/notices/", notices.notices_page, "notices"),
     *both("<slug:place>/notices/urgent/", notices_urgent.urgent, "notices_urgent"),

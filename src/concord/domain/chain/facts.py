@@ -47,6 +47,7 @@ class BudgetSet:
     partners: frozenset[str]
     decisions: tuple[str, ...] = ()
     approved: Mapping[str, date] = field(default_factory=dict)
+    name: str = ""  # the fund in words
 
     @property
     def id(self) -> str:
@@ -54,7 +55,7 @@ class BudgetSet:
 
     @property
     def label(self) -> str:
-        return f"version {self.number} of the budget of {self.fund} for {self.year}"
+        return f"version {self.number} of the budget of {self.name or self.fund} for {self.year}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ REMEDIES: dict[BreakName, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class BrokenLink:
     """A break: its name, where it is, what is wrong and what would mend it."""
 
     name: BreakName
@@ -96,10 +96,10 @@ class ChainLink:
     what: str
     says: str = ""
     authority: Authority = field(default_factory=Authority)
-    broken: tuple[Break, ...] = ()
+    broken: tuple[BrokenLink, ...] = ()
 
 
-def breaks_of(links: Iterable[ChainLink]) -> tuple[Break, ...]:
+def breaks_of(links: Iterable[ChainLink]) -> tuple[BrokenLink, ...]:
     """Every break of a chain, each once."""
     return tuple(dict.fromkeys(b for link in links for b in link.broken))
 

@@ -191,6 +191,7 @@ _PAGES = {
     "fund_forecast": ("places.view",),
     "fund_reforecast": ("funds.reforecast",),
     "fund_import": ("funds.import",),
+    "trace": ("places.view",),
 }
 PAGES = tuple(_PAGES)
 
