@@ -76,6 +76,13 @@ def test_one_wrong_transaction_keeps_all_from_being_posted(books, text, why):
     assert not LedgerTransaction.objects.exists()
 
 
+def test_a_journal_with_words_in_quotes_is_read_as_one_without(books):
+    text = HEAD + pair().replace("as told", '"as told, twice"').replace("actual", '"actual"')
+    act = post_journal(books, PLACE, "year.csv", text)
+    assert [t.says for t in act.entered()] == ["as told, twice"]
+    assert LedgerBalance.objects.on(PLACE, account()) == 100_00
+
+
 def test_a_virement_in_a_journal_moves_budget_under_its_decision(books):
     text = HEAD + pair(
         deed="virement", decision="D1", line="home_care", taker="equipment", **BUDGET

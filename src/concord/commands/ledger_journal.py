@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from concord.commands.command import Acting, Done, command
@@ -53,11 +53,11 @@ def _post(acting: Acting, place: str, name: str, text: str) -> Done[LedgerAct]:
         rows=sum(len(entry.postings) for entry in journal.entries),
         received_at=acting.now, received_by=acting.who,
     )  # fmt: skip
-    numbers = account_numbers(place, journal.accounts.values())
-    ids = {five: numbers[account] for five, account in journal.accounts.items()}
-    rows = _rows(journal, ids)
+    numbers = account_numbers(place, journal.accounts)
+    ids = [numbers[account] for account in journal.accounts]
+    rows = _rows(journal, [(ids[account], effect) for account, effect in journal.spots])
     entered = write_act(acting, place, ACT, rows, numbers, file)
-    moved = sum(p for entry in journal.entries for _, _, p in entry.postings if p > 0)
+    moved = sum(p for entry in journal.entries for _, p in entry.postings if p > 0)
     after = {"act": entered.pk, "rows": entered.rows_sha256, "file": sha256, "pence": moved}
     what = f"{len(journal.entries):,} transactions of {name}, {pounds(moved)} in all"
     return Done(entered, what, after=after, made=(entered,))
@@ -68,11 +68,11 @@ def trial_balance_of(place: str, fund: str | None = None) -> TrialBalance:
     return trial_balance(LedgerBalance.objects.as_facts(place, fund))
 
 
-def _rows(journal: Journal, ids: dict[tuple[str, str, str, str, str], int]) -> Rows:
+def _rows(journal: Journal, lie: Sequence[tuple[int, int]]) -> Rows:
     rows = Rows()
-    for e in journal.entries:
-        rows.headers.append((e.key, e.deed, e.on, e.posted, e.says, e.decision, None, "", e.row))
-        rows.postings.append([(ids[five], effect, pence) for five, effect, pence in e.postings])
+    for row, key, deed, on, posted, says, decision, postings in journal.entries:
+        rows.headers.append((key, deed, on, posted, says, decision, None, "", row))
+        rows.postings.append([(*lie[spot], pence) for spot, pence in postings])
     return rows
 
 

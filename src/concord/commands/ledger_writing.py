@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -22,6 +23,7 @@ _HEADERS = (
     "row", "legs",
 )  # fmt: skip
 _POSTINGS = ("id", "transaction_id", "account_id", "effect", "amount")
+_AT_ONCE = 50  # rows to a statement of SQLite, which takes some hundreds of values
 _BALANCES = ("account_id", "posted", "effect", "amount", "legs")
 
 
@@ -75,9 +77,17 @@ def write(act: LedgerAct, rows: Rows) -> None:
 
 
 def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    marks = ", ".join(["%s"] * len(columns))
+    """Many rows to a statement: SQLite then opens and ends a statement once for all of them.
+
+    A refusal keeps the rows before it, which the transaction around the act undoes.
+    """
+    row = f"({', '.join(['%s'] * len(columns))})"
+    into = _into(table, columns).replace("INSERT", "INSERT OR FAIL", 1)
+    whole = len(rows) - len(rows) % _AT_ONCE
+    flat = (list(chain.from_iterable(rows[n : n + _AT_ONCE])) for n in range(0, whole, _AT_ONCE))
     with connection.cursor() as cursor:
-        cursor.executemany(_into(table, columns) + f" VALUES ({marks})", rows)
+        cursor.executemany(f"{into} VALUES {', '.join([row] * _AT_ONCE)}", flat)
+        cursor.executemany(f"{into} VALUES {row}", rows[whole:])
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

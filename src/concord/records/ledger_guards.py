@@ -2,7 +2,8 @@
 
 SQLite has no deferred triggers but deferred foreign keys: the postings go in first, their
 transaction seals them, and its trigger counts and adds them. A posting without its seal fails at
-the commit, and one to a sealed transaction at once.
+the commit, and one to a sealed transaction at once, before it is there: so that refusal need not
+undo the rows of its statement that came before it, and SQLite need not keep them to be undone.
 
 On PostgreSQL the transaction goes in first. Each statement that adds postings must add all of its
 transactions' postings, numbered from 1, and come to nil for each: one test for a whole COPY. That
@@ -30,9 +31,10 @@ _SQLITE = (
     f" AND (NEW.reverses_id >= NEW.id OR"
     f" NOT EXISTS (SELECT 1 FROM {_T} WHERE id = NEW.reverses_id))"
     f" BEGIN SELECT RAISE(ABORT, '{_NO_ORIGINAL}'); END",
+    f"DROP TRIGGER IF EXISTS {_P}_sealed",
     f"CREATE TRIGGER {_P}_sealed BEFORE INSERT ON {_P}"
     f" WHEN EXISTS (SELECT 1 FROM {_T} WHERE id = NEW.transaction_id)"
-    f" BEGIN SELECT RAISE(ABORT, '{_SEALED}'); END",
+    f" BEGIN SELECT RAISE(FAIL, '{_SEALED}'); END",
 )
 
 _POSTGRESQL = (
@@ -77,6 +79,14 @@ def hold_balance(connection: Any) -> None:
             _drop_row_by_row_keys(connection, cursor)
         for statement in _SQLITE if sqlite else _POSTGRESQL:
             cursor.execute(statement)
+
+
+def seal_without_undoing(connection: Any) -> None:
+    """Remakes the seal of a database made when it kept each statement to be undone."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for statement in _SQLITE[-2:]:
+                cursor.execute(statement)
 
 
 def _drop_row_by_row_keys(connection: Any, cursor: Any) -> None:
