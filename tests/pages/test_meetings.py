@@ -183,8 +183,28 @@ def test_the_public_sees_agenda_and_people_and_no_vote_before_the_outcome(client
         assert secret not in data
     room.vote(*EVERYONE[4:])
     room.outcome()
-    shown = words(client.get(path(room)))
-    assert "Decided , 14:50. The council: council-2026-1. The ICB: icb-2026-1." in shown
+    answer = client.get(path(room))
+    assert "Decided , 14:50. The council: council-2026-1 . The ICB: icb-2026-1 ." in words(answer)
+    for reference in ("council-2026-1", "icb-2026-1"):
+        assert f'href="/middlemarch/decisions/register/{reference}/"' in answer.content.decode()
+
+
+def test_the_tests_are_of_the_day_of_the_meeting_and_not_of_the_day_of_the_clerk(
+    client, cast, operator
+):
+    # On 31 March 2026 the powers of 2025 held (constitution 7.4); from 1 April others do.
+    clerk = replace(operator, account=cast.democratic_services_officer)
+    earlier = room_for(clerk, date(2026, 3, 31))
+    expect_everybody(clerk, "middlemarch", earlier.meeting.name, key="all")
+    earlier.put()
+    for person in EVERYONE:
+        earlier.say(Happens.ARRIVED, "14:00", who=person)
+    earlier.open()
+    earlier.vote(*EVERYONE)
+    client.force_login(cast.democratic_services_officer)
+    shown = words(client.get(path(earlier, "record/"), {"item": "5", "clock": "14:50"}))
+    assert "is in force on 31 March 2026" in shown
+    assert "Can be recorded: decided" in shown
 
 
 def test_what_the_public_was_kept_from_is_told_as_such_and_not_in_its_words(client, room):

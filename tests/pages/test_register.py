@@ -315,3 +315,10 @@ def test_a_decision_meant_to_hold_from_an_earlier_day_is_named_retrospective(cli
     room.outcome(holds_from=date(2026, 10, 1))
     said = read(client, f"{REGISTER}council-2026-1/")
     assert "council-2026-1 is meant to hold from 1 October 2026, before it was made." in said
+
+
+def test_whoever_records_decisions_finds_where_one_person_decides_alone(client, cast):
+    address = 'href="/middlemarch/decide/"'
+    assert address not in client.get("/middlemarch/decisions/register/").content.decode()
+    client.force_login(cast.democratic_services_officer)
+    assert address in client.get("/middlemarch/decisions/register/").content.decode()

@@ -111,6 +111,13 @@ def _moment(form: dict[str, str], here: AtMeeting) -> tuple[datetime | None, boo
     return now_there() - timedelta(seconds=min(seconds, LONGEST_WAIT)), True
 
 
+def asked_about(here: AtMeeting, clock: str) -> datetime:
+    """The moment that the tests are shown for: what pressing would record, on the meeting's day."""
+    at, _ = _moment({"clock": clock}, here)
+    now = now_there()
+    return at if at and at.date() == here.on else datetime.combine(here.on, now.time())
+
+
 def room(request: HttpRequest, one: OpenedMeeting, asked: str) -> dict[str, Any]:
     """Everything the clerk's page shows of one item, as it stands now."""
     here, held = one.here, one.here.record.held
@@ -118,7 +125,8 @@ def room(request: HttpRequest, one: OpenedMeeting, asked: str) -> dict[str, Any]
     there = room_of(here, one.names, current)
     every = benches(there)
     put = here.record.items.get(current)
-    moment = now_there()
+    clock = request.GET.get("clock", request.POST.get("clock", ""))
+    moment = asked_about(here, clock)
     boards = panels(there, put, every, moment) if put else []
     taking = [b for b in every if put is None or b.body in put.bodies]
     shown = one.page(
@@ -128,7 +136,7 @@ def room(request: HttpRequest, one: OpenedMeeting, asked: str) -> dict[str, Any]
         matter=matter_of(there, put) if put else None,
         powers=powers(there, put, put.bodies[0]) if put and put.purpose == "decision" else [],
         lawful=lawful(here, put, matter_of(there, put)) if put else None,
-        key=uuid4(), clock=request.GET.get("clock", request.POST.get("clock", "")),
+        key=uuid4(), clock=clock,
         is_today=here.on == today(), moment=moment, started=_started(one),
         regimes=[(str(r), kinds_of(r)) for r in InterestRegime], rulers=_rulers(one),
         seats=_seats(one), posts=_posts(one), html_id=html_id, NotStated=NotStated,

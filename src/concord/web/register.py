@@ -13,6 +13,7 @@ from concord.domain.agreements.labels import label
 from concord.domain.decisions.effects import EffectState
 from concord.domain.decisions.outcomes import Result
 from concord.records.models import Decision, Outcome
+from concord.web.decisions import may_here
 from concord.web.pages import Page, page
 from concord.web.places import Opened, opened
 from concord.web.register_rows import public, row_of, with_halves
@@ -44,6 +45,7 @@ def register(request: HttpRequest, place: str) -> Page:
         chosen=asked,
         onward=onward,
         is_filtered=any(asked.values()),
+        alone=may_here(request, place, "decisions.record"),
         begins=not request.GET.get("after"),
         twin=f"{address}?{_query(asked, request.GET.get('after', '')[:40])}".rstrip("?"),
     )
