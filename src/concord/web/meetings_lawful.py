@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from concord import law
 from concord.commands.agendas_read import AGENDA, PAPER
 from concord.commands.matters import calendars_of
 from concord.commands.meetings_read import AtMeeting
@@ -15,6 +16,7 @@ from concord.domain.agreements.matter import Matter
 from concord.domain.agreements.membership import now_called
 from concord.domain.clocks import Business
 from concord.domain.decisions.calendars import with_closed_days
+from concord.domain.decisions.lateness import ExitUsed
 from concord.domain.decisions.meetings import CalledFor, called_for
 from concord.domain.decisions.meetings.book import ItemPut
 from concord.domain.decisions.notices import NoticeKind
@@ -27,6 +29,8 @@ _NOTICES = {
     NoticeKind.FORWARD_PLAN: "forward plan",
     NoticeKind.PRIVATE: "private meeting",
     NoticeKind.GENERAL_EXCEPTION: "forward plan",
+    NoticeKind.SPECIAL_URGENCY: "forward plan",
+    NoticeKind.URGENT_PRIVATE: "private meeting",
 }
 
 
@@ -45,10 +49,11 @@ class Lawful:
 def lawful(here: AtMeeting, put: ItemPut, matter: Matter) -> Lawful:
     """Whether the meeting was lawfully called, for each organisation of each body at an item."""
     public, late = _public(here, put)
+    exits = _exits(_rows(here, put))
     business = {o: _business(here, put, matter, o) for o in here.arrangement.organisations}
     calendars = calendars_of(here.place, here.arrangement)
     arrangement = with_closed_days(here.arrangement, calendars)
-    found = called_for(arrangement, here.record.held, business, public)
+    found = called_for(arrangement, here.record.held, business, public, exits)
     return Lawful(tuple(f for f in found if f.body in put.bodies), late)
 
 
@@ -82,6 +87,22 @@ def _public(here: AtMeeting, put: ItemPut) -> tuple[dict[tuple[str, str], date],
         if row.late_by:
             late[row.late_by] = None
     return found, tuple(late)
+
+
+def _exits(rows: list[Publication]) -> dict[tuple[str, str], ExitUsed]:
+    """The lawful exit that each organisation's own notice tells, for the clock it was late by."""
+    found: dict[tuple[str, str], ExitUsed] = {}
+    ids = {row.name: row.id for row in law.exits()}
+    for row in rows:
+        told = row.details.get("exit")
+        if not told or told["way"] not in ids:
+            continue
+        clock = _NOTICES[NoticeKind(row.kind)]
+        found[row.details["organisation"], clock] = ExitUsed(
+            ids[told["way"]], told["by"], date.fromisoformat(told["on"]), told["why"],
+            tuple(told["passed_over"]),
+        )  # fmt: skip
+    return found
 
 
 def _rows(here: AtMeeting, put: ItemPut) -> list[Publication]:
