@@ -43,6 +43,7 @@ from concord.web.funds_told import (
     plan_words,
     rule_words,
 )
+from concord.web.funds_versions import with_kept_versions
 from concord.web.pages import Page, page, today
 from concord.web.places import opened
 from concord.web.wording import count
@@ -168,7 +169,7 @@ def pays(here: OpenedFunds, books: Books, fund: str) -> dict[str, Any]:
         return {"state": "unreported", "rules": rules, "data": "not reported"}
     position = Position(year=books.year, variances=tuple(found))
     partners = dict.fromkeys(p for m in moneys for p in m.partners)
-    made = paid(here, text, position, lines, partners)
+    made = paid(here, with_kept_versions(here.it.name, text), position, lines, partners)
     if (
         isinstance(made.result.not_stated, tuple)
         and made.result.not_stated

@@ -27,6 +27,7 @@ from concord.domain.language.values import NotStated, Share
 from concord.records.models import PlaceSummary, TextVersion
 from concord.records.models.agreements import FUND
 from concord.web.funds_reading import OpenedFunds, read_fund_beside
+from concord.web.funds_versions import with_kept_versions
 from concord.web.places import read
 
 _PLACES = 60  # whose rules one page reads
@@ -46,7 +47,7 @@ class Agreement:
 
 def agreements(here: OpenedFunds, fund: str) -> dict[str, Agreement]:
     """Everything that can be tried on this fund, the place's own rules first."""
-    text = here.text
+    text = with_kept_versions(here.it.name, here.text)
     found: dict[str, Agreement] = {}
     if isinstance(text.risk, tuple) and text.risk and not _silent(text.risk):
         found["own"] = Agreement("own", f"{here.it.frame.title}’s own rules", text, False)
