@@ -131,7 +131,10 @@ def _decision_fact(row: Outcome, kept: Decision) -> LegalDecision:
         capacity=Manner(said.get("capacity", Manner.NOT_STATED)), power=kept.power,
         clause=kept.clause, authority=Authority(clause=str(said.get("authority", ""))),
         at=row.body, made=datetime.fromisoformat(kept.made_at),
-        proposal=Proposal(item=row.item, text=said.get("text", row.text), matter=Matter(functions=tuple(said.get("functions", ())))),
+        proposal=Proposal(
+            item=row.item, text=said.get("text", row.text),
+            matter=Matter(functions=tuple(said.get("functions", ()))),
+        ),
         record=said.get("law", ""), checked=verdict_fact(kept.checked),
         complete=verdict_fact(kept.complete),
     )  # fmt: skip
