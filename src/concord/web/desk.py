@@ -155,19 +155,22 @@ def _to_do(rows: list[PlaceSummary], facts: list[RoleFact], now: date) -> Iterat
 
 def _to_keep(rows: list[PlaceSummary], facts: list[RoleFact], now: date) -> Iterator[Task]:
     """Records to publish and windows that close, for whoever keeps a register."""
+    whose: dict[str, set[str]] = {}
     for row in rows:
         about, here = About(row.place_id), [f for f in facts if f.place in ("", row.place_id)]
         able = [f for f in here if may([f], "decisions.record", about, now).stands]
+        if able:
+            every = any(not f.organisation for f in able)
+            whose[row.place_id] = set() if every else {f.organisation for f in able}
+    by_place = {row.place_id: row for row in rows}
+    for place, one in to_keep(whose, now):
+        row = by_place[place]
         arrangement = read(row.version.text).arrangement
-        if not able or arrangement is None:
-            continue
-        whose = set() if any(not f.organisation for f in able) else {f.organisation for f in able}
-        titles = Names(arrangement, now).sources
-        for one in to_keep(row.place_id, whose, now):
-            yield Task(
-                one.on, one.when, one.what, one.why, one.authority, row.title, one.act, one.href,
-                titles,
-            )  # fmt: skip
+        titles = Names(arrangement, now).sources if arrangement else {}
+        yield Task(
+            one.on, one.when, one.what, one.why, one.authority, row.title, one.act, one.href,
+            titles,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

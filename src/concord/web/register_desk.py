@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from concord.domain.findings import Authority
 from concord.records.models import DecisionSummary
 from concord.web.wording import distance
 
-_MOST = 12
+_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,23 @@ class ToKeep:
     href: str
 
 
-def to_keep(place: str, organisations: set[str], now: date) -> Iterator[ToKeep]:
-    """What a place's register asks for, for these organisations or, where none is named, for all.
+def to_keep(whose: Mapping[str, set[str]], now: date) -> Iterator[tuple[str, ToKeep]]:
+    """What the registers of places ask for, each with its place, in one question however many.
 
+    `whose` names for each place the organisations it is asked for; where none is named, all of it.
     A record whose last day is past has no day left: it is to be published at once.
     """
-    rows = DecisionSummary.objects.filter(place=place)
-    if organisations:
-        rows = rows.filter(decision__organisation__in=organisations)
+    mine = Q(place__in=[place for place, organisations in whose.items() if not organisations])
+    for place, organisations in whose.items():
+        if organisations:
+            mine |= Q(place=place, decision__organisation__in=organisations)
+    rows = DecisionSummary.objects.filter(mine)
     wanted = Q(state=EffectState.MADE) | Q(state=EffectState.OPEN)
     related = ("decision", "decision__outcome", "decision__outcome__arrangement")
     rows = rows.filter(wanted).select_related(*related).order_by("decision__made_on", "pk")
-    for row in rows.prefetch_related("decision__steps")[:_MOST]:
-        yield _publish(row, now) if row.state == EffectState.MADE else _window(row)
+    for row in rows.prefetch_related("decision__steps")[:_MOST] if whose else ():
+        told = _publish(row, now) if row.state == EffectState.MADE else _window(row)
+        yield row.place_id, told
 
 
 def _href(row: DecisionSummary) -> str:
