@@ -21,6 +21,7 @@ from concord.domain.places.people import (
     members_of,
     memberships_of,
     organisations_of,
+    same_person,
     voices_of,
 )
 
@@ -162,3 +163,10 @@ def test_only_three_kinds_of_post_are_of_the_executive():
         PostKind.LEADER,
         PostKind.ELECTED_MAYOR,
     }
+
+
+def test_a_councillor_is_the_same_person_with_and_without_the_style_of_address():
+    assert same_person("Councillor Dorothea Brooke", "Dorothea Brooke")
+    assert same_person("Cllr Dorothea Brooke", "Councillor Dorothea Brooke")
+    assert not same_person("Dorothea Brooke", "Arthur Brooke")
+    assert not same_person(None, "")

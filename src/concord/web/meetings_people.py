@@ -15,7 +15,7 @@ from concord.domain.decisions.meetings import AtItem, Attendee, at_item, quorums
 from concord.domain.decisions.meetings.book import BookEntry, EntryKind
 from concord.domain.findings import Answer, Reason
 from concord.domain.language.values import NotStated
-from concord.domain.places.people import holder_on
+from concord.domain.places.people import holder_on, same_person
 from concord.web.naming import Names
 
 _PLAIN = re.compile(r"[^a-z0-9]+")
@@ -206,7 +206,7 @@ def post_of(here: AtMeeting, names: Names, person: str, seat: Seat | None = None
     """The post that someone holds on the day, one of the seat's first."""
     first = () if seat is None or isinstance(seat.posts, NotStated) else seat.posts
     for post in (*first, *here.arrangement.posts):
-        if holder(here, post) == person:
+        if same_person(holder(here, post), person):
             return names.of(post)
     return ""
 

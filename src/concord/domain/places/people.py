@@ -101,6 +101,23 @@ class Voices:
         return Answer.NOT_STATED if perhaps else Answer.REFUSED
 
 
+_STYLES = ("Councillor ", "Cllr ")
+
+
+def same_person(one: str | None, other: str | None) -> bool:
+    """Whether two names are of one person, a councillor's style of address aside; no name is none.
+
+    A text may say Councillor Brooke of a post where a record says Brooke of whoever voted.
+    """
+    return bool(one) and bool(other) and _plain(one or "") == _plain(other or "")
+
+
+def _plain(name: str) -> str:
+    for style in _STYLES:
+        name = name.removeprefix(style)
+    return name.strip()
+
+
 def holder_on(held_by: Sequence[Holding] | str | NotStated | None, on: date) -> Holder:
     """Who holds a post on that day; a day that no row covers is not stated, never a vacancy.
 
