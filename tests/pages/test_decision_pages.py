@@ -224,7 +224,7 @@ def test_no_page_asks_more_of_the_database_for_many_places_and_matters(client, d
 
     small_place(operator, "small", 2)
     few = counted(client)
-    assert max(few.values()) <= 7, few
+    assert max(few.values()) <= 8, few
     small_place(operator, "small", 60)
     for number in range(1, 151):
         load_place(operator, f"p{number:03}", generated(number))
